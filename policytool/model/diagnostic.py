@@ -1,0 +1,71 @@
+"""What is wrong, where, and what to do about it: findings as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from policytool.model.inline import Position
+
+
+class Severity(StrEnum):
+    """An error leaves a policy out of a build; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One kind of mistake. Its texts are its manual page: `policytool explain CODE` prints them.
+
+    `code` is PT and three figures, the first naming the room; codes are never reused.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    meaning: str
+    why: str
+    mend: str
+    wrong: str = ""
+    right: str = ""
+
+    def at(
+        self, path: str, position: Position | None, message: str, advice: str = "", length: int = 1
+    ) -> Diagnostic:
+        """This finding at a place: a message of what is wrong, and advice for this very case."""
+        return Diagnostic(self, path, position, message, advice, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A finding at a place. `path` is relative to the repository; no position means the file as a whole.
+
+    `length` counts the characters that the mistake covers on its line.
+    """
+
+    finding: Finding
+    path: str
+    position: Position | None
+    message: str
+    advice: str = ""
+    length: int = 1
+
+    @property
+    def is_error(self) -> bool:
+        """Whether it keeps a policy from being built."""
+        return self.finding.severity is Severity.ERROR
+
+    @property
+    def order(self) -> tuple[str, Position, str, str]:
+        """The key that sorts findings as a reader meets them."""
+        return (self.path, self.position or Position(0, 0), self.finding.code, self.message)
+
+
+class UnableError(Exception):
+    """Cannot go on at all; the message is for the user, `advice` says what to do."""
+
+    def __init__(self, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.advice = advice
