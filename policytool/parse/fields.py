@@ -1,0 +1,302 @@
+"""YAML text -> typed fields, each with its position.
+
+Every scalar stays text until a reader asks for more, so that `1.10` is not 1.1 and `NO` is not false.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+import yaml
+
+from policytool.model.diagnostic import Diagnostic, Finding
+from policytool.model.inline import Position
+from policytool.model.time import Duration
+from policytool.parse.findings import (
+    BAD_DATE,
+    BAD_DURATION,
+    BAD_NAME,
+    BAD_YAML,
+    DUPLICATE_FIELD,
+    MISSING_FIELD,
+    UNKNOWN_FIELD,
+    UNKNOWN_VALUE,
+    WRONG_SHAPE,
+)
+
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
+_DURATION = re.compile(r"([1-9]\d{0,3}) (week|month|year)s?\Z")
+_DEEPEST = 50
+# The loader recurses in C, without a guard: only text that could nest deeper than this is measured first.
+_OPENERS = re.compile(r"[\[{]")
+_DEEP_LINE = re.compile(r"^[ \-?:]{100}", re.MULTILINE)
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One YAML text being read: where it stands, and what was wrong with it so far."""
+
+    path: str
+    first_line: int = 1
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def report(self, finding: Finding, node: yaml.Node, message: str, advice: str = "") -> None:
+        """Note a mistake at a node."""
+        length = len(node.value) if isinstance(node, yaml.ScalarNode) else 1
+        self.diagnostics.append(finding.at(self.path, self.position(node), message, advice, max(length, 1)))
+
+    def position(self, node: yaml.Node) -> Position:
+        """Where a node begins in the file."""
+        return self._place(node.start_mark)
+
+    def unreadable(self, error: yaml.YAMLError) -> None:
+        """Note that the text is no YAML at all."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        problem = getattr(error, "problem", None) or "it is no YAML"
+        where = self._place(mark) if mark else Position(self.first_line, 1)
+        self.diagnostics.append(BAD_YAML.at(self.path, where, f"the fields cannot be read: {problem}"))
+
+    def _place(self, mark: yaml.Mark) -> Position:
+        return Position(mark.line + self.first_line, mark.column + 1)
+
+
+def fields(text: str, sheet: Sheet) -> Fields | None:
+    """The fields of a YAML mapping; None, with a diagnostic, where it is none."""
+    try:
+        _refuse_depth(text)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        sheet.unreadable(error)
+        return None
+    if node is None:
+        return Fields(yaml.MappingNode("", [], yaml.Mark("", 0, 0, 0, "", 0)), sheet)
+    return _mapping(node, sheet)
+
+
+def _refuse_depth(text: str) -> None:
+    if len(_OPENERS.findall(text)) < _DEEPEST and not _DEEP_LINE.search(text):
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)  # type: ignore[arg-type]
+
+
+def _mapping(node: yaml.Node, sheet: Sheet) -> Fields | None:
+    if not isinstance(node, yaml.MappingNode):
+        sheet.report(WRONG_SHAPE, node, "fields are wanted here (`name: value`)")
+        return None
+    return Fields(node, sheet)
+
+
+class Fields:
+    """A mapping: each field is asked for by name and kind; what nobody asked for is unknown."""
+
+    def __init__(self, node: yaml.MappingNode, sheet: Sheet) -> None:
+        self._node, self.sheet = node, sheet
+        self._keys: dict[str, yaml.Node] = {}
+        self._values: dict[str, yaml.Node] = {}
+        self._asked: set[str] = set()
+        for key, value in node.value:
+            self._add(key, value)
+
+    def _add(self, key: yaml.Node, value: yaml.Node) -> None:
+        if not isinstance(key, yaml.ScalarNode):
+            self.sheet.report(WRONG_SHAPE, key, "a field’s name is one word")
+        elif key.value in self._values:
+            self.sheet.report(DUPLICATE_FIELD, key, f"`{key.value}` stands twice")
+        else:
+            self._keys[key.value], self._values[key.value] = key, value
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the fields, as they stand."""
+        return iter(self._values)
+
+    def places(self, prefix: str = "") -> Iterator[tuple[str, Position]]:
+        """Where each value stands, under its dotted name."""
+        for name, node in self._values.items():
+            yield prefix + name, self.sheet.position(node)
+            if isinstance(node, yaml.SequenceNode):
+                for index, child in enumerate(node.value):
+                    yield f"{prefix}{name}.{index}", self.sheet.position(child)
+            elif isinstance(node, yaml.MappingNode):
+                yield from Fields(node, Sheet(self.sheet.path, self.sheet.first_line)).places(f"{prefix}{name}.")
+
+    def finish(self) -> None:
+        """Note every field that nobody asked for, with the nearest known name."""
+        for name, key in self._keys.items():
+            if name not in self._asked:
+                self.sheet.report(UNKNOWN_FIELD, key, f"`{name}` is no field here", _nearest(name, self._asked))
+
+    def require(self, *names: str) -> None:
+        """Note every field of these that is missing or empty."""
+        for name in names:
+            node = self._values.get(name)
+            if node is None or node.value in ("", []):
+                missing = f"the field `{name}` is missing"
+                self.sheet.report(MISSING_FIELD, node or self._node, missing, f"add `{name}: …`")
+
+    def text(self, name: str, default: str = "") -> str:
+        """One line of words."""
+        node = self._ask(name)
+        return default if node is None else self._scalar(node) or default
+
+    def pattern(self, name: str, pattern: re.Pattern[str], wanted: str) -> str:
+        """Words of a certain form; "" where they are not."""
+        node = self._ask(name)
+        value = "" if node is None else self._scalar(node)
+        if node is not None and value and not pattern.match(value):
+            self.sheet.report(WRONG_SHAPE, node, f"`{name}` is not {wanted}")
+            return ""
+        return value
+
+    def name(self, name: str) -> str:
+        """An id: small letters, digits and hyphens; "" where it is none."""
+        node = self._ask(name)
+        return "" if node is None else self._name(node)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A list of ids."""
+        return tuple(filter(None, (self._name(node) for node in self._items(name))))
+
+    def choice(self, name: str, allowed: tuple[str, ...], default: str) -> str:
+        """One of a few words."""
+        node = self._ask(name)
+        value = default if node is None else self._scalar(node)
+        if node is not None and value and value not in allowed:
+            listed = ", ".join(allowed)
+            advice = _nearest(value, set(allowed))
+            self.sheet.report(UNKNOWN_VALUE, node, f"`{name}` is one of {listed}; not `{value}`", advice)
+            return default
+        return value or default
+
+    def flag(self, name: str) -> bool:
+        """`true` or `false`."""
+        return self.choice(name, ("true", "false"), "false") == "true"
+
+    def count(self, name: str, default: int) -> int:
+        """A whole number, nought or more."""
+        node = self._ask(name)
+        return default if node is None else self._count(node, default)
+
+    def counts(self, name: str, default: tuple[int, ...]) -> tuple[int, ...]:
+        """A list of whole numbers."""
+        if name not in self._values:
+            self._asked.add(name)
+            return default
+        return tuple(self._count(node, 0) for node in self._items(name))
+
+    def duration(self, name: str) -> Duration | None:
+        """A period such as `12 months`."""
+        node = self._ask(name)
+        if node is None:
+            return None
+        match = _DURATION.match(self._scalar(node))
+        if match is None:
+            self.sheet.report(
+                BAD_DURATION, node, f"`{name}` is not a period", "write a number of weeks, months or years: `12 months`"
+            )
+            return None
+        return Duration(int(match[1]), match[2])  # type: ignore[arg-type]  # the pattern admits the three units only
+
+    def day(self, name: str) -> date | None:
+        """A day such as 2026-09-14."""
+        node = self._ask(name)
+        return None if node is None else self._day(node)
+
+    def days(self, name: str) -> tuple[date, ...]:
+        """A list of days."""
+        return tuple(filter(None, (self._day(node) for node in self._items(name))))
+
+    def part(self, name: str) -> Fields | None:
+        """The fields under a field; None where there are none."""
+        node = self._ask(name)
+        return None if node is None else _mapping(node, self.sheet)
+
+    def parts(self, name: str) -> Iterator[Fields]:
+        """A list of groups of fields."""
+        for node in self._items(name):
+            part = _mapping(node, self.sheet)
+            if part is not None:
+                yield part
+
+    def each(self, name: str, read: Callable[[Fields], T]) -> Mapping[str, T]:
+        """The groups of fields under a field, by id: `roles: {headteacher: {title: …}}`."""
+        part = self.part(name)
+        if part is None:
+            return {}
+        return {key: read(fields) for key in part if (fields := part.named(key)) is not None}
+
+    def named(self, name: str) -> Fields | None:
+        """The fields under a field whose name the writer chose: an id."""
+        part = self.part(name)
+        if part is not None:
+            self.check_name(name)
+        return part
+
+    def check_name(self, name: str) -> None:
+        """Note a field whose name should be an id and is none."""
+        self._name(self._keys[name])
+
+    def _ask(self, name: str) -> yaml.Node | None:
+        self._asked.add(name)
+        return self._values.get(name)
+
+    def _items(self, name: str) -> list[yaml.Node]:
+        node = self._ask(name)
+        if node is None:
+            return []
+        if isinstance(node, yaml.SequenceNode):
+            return list(node.value)
+        self.sheet.report(WRONG_SHAPE, node, f"`{name}` is a list", f"write `{name}: [one, another]`")
+        return []
+
+    def _scalar(self, node: yaml.Node) -> str:
+        if isinstance(node, yaml.ScalarNode):
+            return " ".join(node.value.split())
+        self.sheet.report(WRONG_SHAPE, node, "one word or line is wanted here")
+        return ""
+
+    def _name(self, node: yaml.Node) -> str:
+        value = self._scalar(node)
+        if value and not _NAME.match(value):
+            advice = "use small letters, digits and hyphens, beginning with a letter"
+            self.sheet.report(BAD_NAME, node, f"`{value}` is no id", advice)
+            return ""
+        return value
+
+    def _count(self, node: yaml.Node, default: int) -> int:
+        value = self._scalar(node)
+        if value.isascii() and value.isdigit() and len(value) < 7:  # noqa: PLR2004  # a million days is enough
+            return int(value)
+        self.sheet.report(WRONG_SHAPE, node, "a whole number is wanted here")
+        return default
+
+    def _day(self, node: yaml.Node) -> date | None:
+        match = _DATE.match(self._scalar(node))
+        try:
+            if match:
+                return date(int(match[1]), int(match[2]), int(match[3]))
+        except ValueError:
+            pass
+        self.sheet.report(BAD_DATE, node, "this is no day of the calendar", "write year, month and day: `2026-09-14`")
+        return None
+
+
+def _nearest(name: str, known: set[str]) -> str:
+    from difflib import get_close_matches  # noqa: PLC0415  # only where something is misspelt
+
+    near = get_close_matches(name, known, n=1)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,524 @@
+"""Block tokens -> a tree of sections, clauses and items, not yet numbered.
+
+What Markdown would silently swallow, drop or invent is reported here with the exact line and the mend. After each
+mistake reading goes on with the likeliest meaning, and no word is lost.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal, TypeAlias
+
+from markdown_it.token import Token
+
+from policytool.model.block import (
+    Alignment,
+    Block,
+    Blocks,
+    Bullet,
+    Clause,
+    Footnote,
+    Item,
+    ItemStyle,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Row,
+    Rule,
+    Section,
+    Table,
+)
+from policytool.model.inline import Inlines, Position, Strong, Text
+from policytool.model.numbering import ordinal
+from policytool.parse.findings import (
+    BAD_ATTRIBUTE,
+    CODE_BY_INDENT,
+    DUPLICATE_FOOTNOTE,
+    EMPTY_ITEM,
+    HEADLESS_TABLE,
+    LINK_DEFINITION,
+    LONG_ROW,
+    MISPLACED,
+    MISPLACED_ATTRIBUTE,
+    ODD_INDENT,
+    RAW_HTML,
+    SWALLOWED,
+    TOO_DEEP,
+    TYPED_NUMBER,
+    UNDERLINED_HEADING,
+    WRONG_MARK,
+)
+from policytool.parse.markdown.attributes import Attributes, attributes, split
+from policytool.parse.markdown.ground import Ground, Source
+from policytool.parse.markdown.tokens import DEEPEST
+from policytool.parse.markdown.words import words
+
+Inside: TypeAlias = Literal["policy", "clause", "item", "bullet", "quote", "footnote"]
+
+_ITEM_LIKE = re.compile(r"(?:\d{1,9}[.)]|(?:[a-z]|[ivxlc]{1,6})[.)]|[-+*]|#{1,6})(?=\s|$)")
+_WRONG_LETTER = re.compile(r"(?:[a-z]|[ivxlc]{1,6})\.(?=\s)")
+_TYPED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\((?:[a-z]|[ivx]{1,4}|\d{1,3})\)|\d{1,3}[.)])(?=\s)")
+_DEFINITION = re.compile(r"\[[^\]^\n]+\]:(?=\s)")
+_LABEL_LINE = re.compile(r"\s*\{[^{}\n]*\}\s*\Z")
+_CELL_END = re.compile(r"(?<!\\)\|")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a run of blocks stands in: the kind of its parent, the line it begins on, the column of its words."""
+
+    inside: Inside
+    line: int = -1
+    column: int = 0
+    measured: bool = True
+
+
+@dataclass(slots=True)
+class _Siblings:
+    """The blocks read so far under one parent, and the column of the last list among them."""
+
+    place: _Place
+    blocks: list[Block] = field(default_factory=list)
+    list_column: int | None = None
+
+
+class Reader:
+    """Reads the block tokens of one policy."""
+
+    def __init__(self, tokens: list[Token], source: Source, *, running: bool = False) -> None:
+        self._tokens, self._source, self._running = tokens, source, running
+        self._index = 0
+        self.footnotes: dict[str, Footnote] = {}
+        self.typed: list[tuple[str, Position]] = []
+        self._braces_of_parent: Attributes | None = None
+
+    def read(self) -> Blocks:
+        """All blocks, each section holding what stands under its heading."""
+        return nest(self._siblings(_Place("policy")))
+
+    # Walking the tokens
+
+    def _next(self) -> Token:
+        token = self._tokens[self._index]
+        self._index += 1
+        return token
+
+    def _siblings(self, place: _Place, closing: str = "") -> list[Block]:
+        """The blocks up to the token that closes their parent, which is taken too."""
+        siblings = _Siblings(place)
+        while self._index < len(self._tokens):
+            token = self._next()
+            if token.type == closing:
+                break
+            if token.level >= DEEPEST - 2:
+                self._source.report(TOO_DEEP, self._place_of(token, place), "this is nested too deep")
+            self._check_indent(token, siblings)
+            self._READ[token.type](self, token, siblings)
+        return siblings.blocks
+
+    def _place_of(self, token: Token, place: _Place) -> Position:
+        return self._source.position(*self._start(token, place))
+
+    def _start(self, token: Token, place: _Place) -> tuple[int, int]:
+        """Line and offset of a block's first character."""
+        line = token.map[0] if token.map else max(place.line, 0)
+        text = self._source.lines[line]
+        begin = min(place.column, len(text)) if line == place.line else 0
+        return line, begin + len(text[begin:]) - len(text[begin:].lstrip())
+
+    def _check_indent(self, token: Token, siblings: _Siblings) -> None:
+        place, before = siblings.place, siblings.list_column
+        if not place.measured or token.map is None or token.type in ("code_block", "footnote_reference_open"):
+            return
+        line, column = self._start(token, place)
+        is_list = token.type.endswith("list_open")
+        expected = {before} if is_list else {before, place.column}
+        if before is not None and column not in expected:
+            self._odd(line, column, before, place)
+        if is_list:
+            siblings.list_column = column
+
+    def _odd(self, line: int, column: int, sibling: int, place: _Place) -> None:
+        advice = f"indent it by {_blanks(sibling)}, like what stands beside it"
+        if place.column != sibling:
+            advice += f", or by {_blanks(place.column)}"
+        self._source.report(ODD_INDENT, self._source.position(line, column), "this is indented like no other", advice)
+
+    # Running text
+
+    def _paragraph(self, _opening: Token, siblings: _Siblings) -> None:
+        inline, _closing = self._next(), self._next()
+        if _LABEL_LINE.match(inline.content) and split(inline.content)[1]:
+            self._label_line(inline, siblings)
+            return
+        content = self._outer_braces(inline, siblings.place)
+        self._guard(inline, siblings.place)
+        text, found = self._words(inline, content)
+        found.refuse(self._source, "a paragraph")
+        siblings.blocks.append(Paragraph(text, found.label, self._ground(inline).at(0)))
+
+    def _ground(self, inline: Token) -> Ground:
+        return Ground(self._source, inline.content, self._line(inline))
+
+    @staticmethod
+    def _line(token: Token) -> int:
+        return token.map[0] if token.map else 0
+
+    def _words(self, inline: Token, content: str, ground: Ground | None = None) -> tuple[Inlines, Attributes]:
+        ground = ground or self._ground(inline)
+        content, braces = split(content)
+        return words(ground, content), attributes(braces, ground)
+
+    def _label_line(self, inline: Token, siblings: _Siblings) -> None:
+        """Braces alone on a line: they belong to the table or quotation before it."""
+        ground = self._ground(inline)
+        found = attributes(split(inline.content)[1], ground)
+        before = siblings.blocks[-1] if siblings.blocks else None
+        if isinstance(before, Table | Quote | Preformatted) and not before.label:
+            found.refuse(self._source, "a table or quotation")
+            siblings.blocks[-1] = replace(before, label=found.label)
+        else:
+            advice = "move it to the end of the block it is meant for"
+            self._source.report(MISPLACED_ATTRIBUTE, found.position, "these braces follow no table or quotation", advice)
+
+    def _outer_braces(self, inline: Token, place: _Place) -> str:
+        """A paragraph's content, without braces that Markdown took into a quotation from the line below it."""
+        above, newline, last = inline.content.rpartition("\n")
+        line = self._line(inline) + inline.content.count("\n")
+        quoted = self._source.lines[line].lstrip().startswith(">") if newline else True
+        if place.inside != "quote" or quoted or not _LABEL_LINE.match(last):
+            return inline.content
+        ground = Ground(self._source, last, line)
+        self._braces_of_parent = attributes(split(last)[1], ground)
+        return above
+
+    def _guard(self, inline: Token, place: _Place) -> None:
+        """Report what a paragraph has swallowed, or what it begins with and should not."""
+        lines, first = inline.content.split("\n"), self._line(inline)
+        for number, line in enumerate(lines[1:], first + 1):
+            if swallowed := _ITEM_LIKE.match(line.lstrip()):
+                self._swallowed(number, swallowed[0])
+        self._guard_start(lines[0], self._ground(inline).at(0), place)
+        bars = [number for number, line in enumerate(lines, first) if line.lstrip().startswith("|")]
+        if bars:
+            where = self._source.position(bars[0], self._source.lines[bars[0]].find("|"))
+            self._source.report(HEADLESS_TABLE, where, "this table has no header row that fits it")
+
+    def _swallowed(self, line: int, mark: str) -> None:
+        where = self._source.position(line, self._source.lines[line].find(mark))
+        advice = f"leave an empty line before it; if it is no item, write `{mark[:-1]}\\{mark[-1]}`"
+        message = f"Markdown reads `{mark}` as part of the paragraph above it"
+        self._source.report(SWALLOWED, where, message, advice, len(mark))
+
+    def _guard_start(self, line: str, where: Position, place: _Place) -> None:
+        wrong = _WRONG_LETTER.match(line)
+        if wrong:
+            advice = f"write `{wrong[0][:-1]})`; if it is no item, `{wrong[0][:-1]}\\.`"
+            self._source.report(WRONG_MARK, where, f"`{wrong[0]}` marks no item", advice, len(wrong[0]))
+        elif definition := _DEFINITION.match(line):
+            self._source.report(LINK_DEFINITION, where, "this line defines a link apart", length=len(definition[0]))
+        else:
+            self._guard_number(line, where, place)
+
+    def _guard_number(self, line: str, where: Position, place: _Place) -> None:
+        typed = _TYPED.match(line)
+        if typed and place.inside not in ("quote", "footnote"):
+            mark = typed[0]
+            advice = f"delete it; if it belongs to the words, write `{mark[:-1]}\\{mark[-1]}`"
+            self._source.report(TYPED_NUMBER, where, f"the number {mark} is typed into the words", advice, len(mark))
+
+    # Headings
+
+    def _heading(self, opening: Token, siblings: _Siblings) -> None:
+        inline, _closing = self._next(), self._next()
+        line = self._line(opening)
+        position = self._place_of(opening, siblings.place)
+        if opening.markup in ("=", "-"):
+            self._source.report(UNDERLINED_HEADING, position, "this line is underlined, which makes it a heading")
+        ground = Ground(self._source, inline.content, line, position.column - 1 if opening.markup[0] == "#" else None)
+        text, found = self._words(inline, inline.content, ground)
+        if siblings.place.inside != "policy":
+            self._source.report(MISPLACED, position, f"a heading cannot stand in a {siblings.place.inside}")
+            siblings.blocks.append(Paragraph((Strong(text),) if text else (), found.label, position))
+            return
+        self._guard_number(inline.content, ground.at(0), siblings.place)
+        if not text:
+            self._source.report(EMPTY_ITEM, position, "this heading has no words")
+        siblings.blocks.append(self._section(int(opening.tag[1]), text, found, position))
+        siblings.list_column = None
+
+    def _section(self, level: int, title: Inlines, found: Attributes, position: Position) -> Section:
+        if found.appendix and (level > 1 or found.unnumbered):
+            self._source.report(MISPLACED_ATTRIBUTE, found.position, "only a numbered heading of level 1 is an appendix")
+            found.appendix = False
+        self._check_start(found, least=1 if found.appendix else 0)
+        unnumbered = found.unnumbered or (self._running and not found.appendix)
+        return Section(
+            level, title, (), found.label, unnumbered, found.appendix, None if unnumbered else found.start, None, position
+        )
+
+    def _check_start(self, found: Attributes, least: int) -> None:
+        if found.start is not None and found.start < least:
+            self._source.report(BAD_ATTRIBUTE, found.position, "letters and roman numbers start at 1")
+            found.start = None
+
+    # Lists
+
+    def _ordered(self, opening: Token, siblings: _Siblings) -> None:
+        self._list(opening, "ordered_list_close", siblings, self._clause)
+
+    def _lettered(self, opening: Token, siblings: _Siblings) -> None:
+        self._list(opening, "lettered_list_close", siblings, self._item)
+
+    def _bullets(self, opening: Token, siblings: _Siblings) -> None:
+        self._list(opening, "bullet_list_close", siblings, self._bullet)
+
+    def _list(
+        self, opening: Token, closing: str, siblings: _Siblings, read: Callable[[Token, _Mark, _Siblings], None]
+    ) -> None:
+        column, before = None, None
+        while (token := self._next()).type != closing:
+            mark = self._mark(token, siblings.place)
+            if column is None:
+                column = mark.column
+            elif mark.column != column and siblings.place.measured:
+                advice = f"indent it by {_blanks(column)} to stand beside the one above it"
+                advice += f", by {_blanks(before.content)} to stand under it" if before else ""
+                self._source.report(ODD_INDENT, mark.position, "this is indented like no other", advice, len(mark.text))
+            before = mark
+            read(token, mark, siblings)
+
+    def _mark(self, token: Token, place: _Place) -> _Mark:
+        line = self._line(token)
+        text = self._source.lines[line]
+        begin = place.column if line == place.line else 0
+        sign = token.info + (token.markup or ")")
+        column = max(text.find(sign, begin), 0)
+        after = text[column + len(sign) :]
+        blanks = len(after) - len(after.lstrip(" "))
+        content = column + len(sign) + (blanks if 1 <= blanks <= 4 and after.strip() else 1)  # noqa: PLR2004
+        return _Mark(sign, line, column, content, self._source.position(line, column))
+
+    def _clause(self, token: Token, mark: _Mark, siblings: _Siblings) -> None:
+        if token.markup == ")":
+            advice = f"write `{token.info}.` for a clause, `a)` for a lettered item"
+            self._source.report(WRONG_MARK, mark.position, f"`{mark.text}` marks no clause", advice, len(mark.text))
+        inside = siblings.place.inside
+        if inside not in ("policy", "clause"):
+            self._source.report(MISPLACED, mark.position, f"a numbered clause cannot stand in {_AN[inside]}")
+            self._bullet(token, mark, siblings)
+            return
+        self.typed.append((token.info, mark.position))
+        text, blocks, found = self._body(mark, "clause", siblings.place)
+        found.refuse(self._source, "a clause", start=True)
+        siblings.blocks.append(Clause(text, blocks, found.label, found.start, None, mark.position))
+
+    def _item(self, token: Token, mark: _Mark, siblings: _Siblings) -> None:
+        if siblings.place.inside == "footnote":
+            self._source.report(MISPLACED, mark.position, "a lettered item cannot stand in a footnote")
+            self._bullet(token, mark, siblings)
+            return
+        style, begins = _style(token.info, siblings.blocks)
+        self.typed.append((token.info, mark.position))
+        text, blocks, found = self._body(mark, "item", siblings.place)
+        found.refuse(self._source, "an item", start=True)
+        self._check_start(found, least=1)
+        siblings.blocks.append(Item(style, text, blocks, found.label, begins, found.start, None, mark.position))
+
+    def _bullet(self, _token: Token, mark: _Mark, siblings: _Siblings) -> None:
+        text, blocks, found = self._body(mark, "bullet", siblings.place)
+        found.refuse(self._source, "a bullet")
+        siblings.blocks.append(Bullet(text, blocks, found.label, mark.position))
+
+    def _body(self, mark: _Mark, inside: Inside, place: _Place) -> tuple[Inlines, Blocks, Attributes]:
+        """An item's own words, the blocks below them, and its attributes."""
+        inner = _Place(inside, mark.line, mark.content, place.measured)
+        text, found = self._own_words(inner)
+        if not text:
+            self._source.report(EMPTY_ITEM, mark.position, f"nothing stands after `{mark.text}`", length=len(mark.text))
+        blocks = tuple(self._siblings(inner, "list_item_close"))
+        return text, blocks, found
+
+    def _own_words(self, place: _Place) -> tuple[Inlines, Attributes]:
+        if self._tokens[self._index].type != "paragraph_open":
+            return (), Attributes()
+        _opening, inline, _closing = self._next(), self._next(), self._next()
+        self._guard(inline, place)
+        return self._words(inline, inline.content)
+
+    # Everything else
+
+    def _quote(self, opening: Token, siblings: _Siblings) -> None:
+        position = self._place_of(opening, siblings.place)
+        self._braces_of_parent = None
+        blocks = tuple(self._siblings(_Place("quote", measured=False), "blockquote_close"))
+        found, self._braces_of_parent = self._braces_of_parent or Attributes(), None
+        found.refuse(self._source, "a quotation")
+        siblings.blocks.append(Quote(blocks, found.label, position))
+
+    def _footnote(self, opening: Token, siblings: _Siblings) -> None:
+        name, position = opening.meta["label"], self._place_of(opening, siblings.place)
+        self._source.in_footnote = True
+        blocks = tuple(self._siblings(_Place("footnote", measured=False), "footnote_reference_close"))
+        self._source.in_footnote = False
+        if name in self.footnotes:
+            self._source.report(DUPLICATE_FOOTNOTE, position, f"the footnote `{name}` stands twice", length=len(name) + 3)
+        self.footnotes.setdefault(name, Footnote(name, blocks, position))
+
+    def _fence(self, token: Token, siblings: _Siblings) -> None:
+        position = self._place_of(token, siblings.place)
+        siblings.blocks.append(Preformatted(token.content.rstrip("\n"), "", position))
+
+    def _code(self, token: Token, siblings: _Siblings) -> None:
+        line = self._line(token)
+        where = self._source.position(line, self._source.indent(line))
+        self._source.report(CODE_BY_INDENT, where, "Markdown takes this for code, because of its indent")
+        siblings.blocks.append(Preformatted(token.content.rstrip("\n"), "", where))
+
+    def _html(self, token: Token, siblings: _Siblings) -> None:
+        where = self._place_of(token, siblings.place)
+        self._source.report(RAW_HTML, where, "this is HTML", "write Markdown, or a backslash before the bracket: `\\<`")
+        siblings.blocks.append(Paragraph((Text(" ".join(token.content.split()), ((0, where),)),), "", where))
+
+    def _rule(self, token: Token, siblings: _Siblings) -> None:
+        siblings.blocks.append(Rule(self._place_of(token, siblings.place)))
+
+    def _table(self, opening: Token, siblings: _Siblings) -> None:
+        position = self._place_of(opening, siblings.place)
+        rows, alignments = self._rows()
+        label, last = "", rows[-1]
+        if len(rows) > 1 and last.braces is not None:
+            last.braces.refuse(self._source, "a table")
+            label = last.braces.label
+            rows.pop()
+        header, *body = (row.cells for row in rows)
+        siblings.blocks.append(Table(header, tuple(body), alignments, label, position))
+
+    def _rows(self) -> tuple[list[_Row], tuple[Alignment, ...]]:
+        rows: list[_Row] = []
+        alignments: list[Alignment] = []
+        while (token := self._next()).type != "table_close":
+            if token.type == "tr_open":
+                rows.append(self._row(self._line(token), alignments if not rows else []))
+        return rows, tuple(alignments)
+
+    def _row(self, line: int, alignments: list[Alignment]) -> _Row:
+        source, cells, column = self._source.lines[line], [], 0
+        while (token := self._next()).type != "tr_close":
+            if token.type in ("th_open", "td_open"):
+                alignments.append(_alignment(token))
+            elif token.type == "inline":
+                ground = Ground(self._source, token.content, line, column)
+                column = max(source.find(token.content, column), column) + len(token.content)
+                cells.append((token.content, ground))
+        if _LABEL_LINE.match(source):
+            content, ground = cells[0]
+            return _Row((), attributes(split(content)[1], ground))
+        self._check_row(line, len(cells))
+        return _Row(tuple(words(ground, content) for content, ground in cells), None)
+
+    def _check_row(self, line: int, columns: int) -> None:
+        source = self._source.lines[line].strip().removeprefix("|")
+        bars = [match.start() for match in _CELL_END.finditer(source.removesuffix("|"))]
+        if len(bars) >= columns:
+            start = self._source.lines[line].find(source)
+            where = self._source.position(line, start + bars[columns - 1])
+            self._source.report(LONG_ROW, where, f"this row has {len(bars) + 1} cells, the table has {columns} columns")
+
+    _READ: ClassVar[dict[str, Callable[[Reader, Token, _Siblings], None]]] = {
+        "paragraph_open": _paragraph,
+        "heading_open": _heading,
+        "ordered_list_open": _ordered,
+        "lettered_list_open": _lettered,
+        "bullet_list_open": _bullets,
+        "blockquote_open": _quote,
+        "footnote_reference_open": _footnote,
+        "fence": _fence,
+        "code_block": _code,
+        "html_block": _html,
+        "hr": _rule,
+        "table_open": _table,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A list mark: as typed, its line, its column, the column of the words after it, its place in the file."""
+
+    text: str
+    line: int
+    column: int
+    content: int
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row of a table; or, in place of one, the braces that Markdown took for a row."""
+
+    cells: Row
+    braces: Attributes | None
+
+
+_AN: dict[Inside, str] = {
+    "item": "an item",
+    "bullet": "a bullet",
+    "quote": "a quotation",
+    "footnote": "a footnote",
+}
+
+
+def _blanks(count: int) -> str:
+    return f"{count} blank{'' if count == 1 else 's'}"
+
+
+def _alignment(token: Token) -> Alignment:
+    style = str(token.attrs.get("style", ""))
+    for alignment in ("left", "center", "right"):
+        if style.endswith(alignment):
+            return alignment
+    return ""
+
+
+def _style(mark: str, before: list[Block]) -> tuple[ItemStyle, bool]:
+    """Whether an item is lettered or roman, and whether it begins a list.
+
+    A mark that reads both ways is roman where it follows a roman item or starts a list; "i)" after "h)" is a letter.
+    """
+    items = [block for block in before if isinstance(block, Item)]
+    beside = bool(before) and isinstance(before[-1], Item)
+    letters = ordinal(mark, "letter")
+    romans = ordinal(mark, "roman")
+    if beside and items[-1].style == "roman" and romans:
+        return "roman", False
+    if beside and letters:
+        return "letter", False
+    if romans == 1:
+        return "roman", True
+    if romans and (letters is None or (items and items[-1].style == "roman")):
+        return "roman", False
+    return "letter", letters == 1
+
+
+def nest(blocks: list[Block]) -> Blocks:
+    """A flat run of blocks as a tree: each section takes what follows it, up to the next heading of its level or above."""
+    top: list[Block] = []
+    open_sections: list[tuple[Section, list[Block]]] = []
+    for block in blocks:
+        if isinstance(block, Section):
+            _fold(open_sections, top, block.level)
+            open_sections.append((block, []))
+        else:
+            (open_sections[-1][1] if open_sections else top).append(block)
+    _fold(open_sections, top, 0)
+    return tuple(top)
+
+
+def _fold(open_sections: list[tuple[Section, list[Block]]], top: list[Block], level: int) -> None:
+    """Close every open section of this level or below it."""
+    while open_sections and open_sections[-1][0].level >= level:
+        section, inner = open_sections.pop()
+        parent = open_sections[-1][1] if open_sections else top
+        parent.append(replace(section, blocks=tuple(inner)))

@@ -1,0 +1,121 @@
+"""`policytool.yaml` -> Settings."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from policytool.model.diagnostic import Diagnostic
+from policytool.model.settings import (
+    Elsewhere,
+    Escalation,
+    House,
+    Organisation,
+    Reminders,
+    Role,
+    Settings,
+    Waiver,
+)
+from policytool.parse.fields import Fields, Sheet, fields
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ADDRESS = re.compile(r"https?://\S+\Z")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+def settings(text: str, path: str) -> tuple[Settings, list[Diagnostic]]:
+    """The settings; what is wrong is left at its default, with a diagnostic."""
+    sheet = Sheet(path)
+    read = fields(text, sheet)
+    return (Settings() if read is None else _settings(read)), sheet.diagnostics
+
+
+def _settings(read: Fields) -> Settings:
+    read.require("organisation")
+    value = Settings(
+        organisation=_organisation(read.part("organisation")),
+        roles=read.each("roles", _role),
+        elsewhere=read.each("elsewhere", _elsewhere),
+        house=_house(read.part("house")),
+        publish_address=_publish(read.part("publish")),
+        branch=read.text("branch"),
+        timezone=read.text("timezone", "Europe/London"),
+        meetings=_meetings(read.part("meetings")),
+        reminders=_reminders(read.part("reminders")),
+        waivers=tuple(waiver for part in read.parts("waive") if (waiver := _waiver(part)) is not None),
+    )
+    read.finish()
+    return value
+
+
+def _organisation(part: Fields | None) -> Organisation:
+    if part is None:
+        return Organisation("")
+    part.require("name")
+    value = Organisation(part.text("name"), part.text("short"))
+    part.finish()
+    return value
+
+
+def _role(part: Fields) -> Role:
+    part.require("title")
+    value = Role(part.text("title"), part.name("acts-for"))
+    part.finish()
+    return value
+
+
+def _elsewhere(part: Fields) -> Elsewhere:
+    part.require("title")
+    value = Elsewhere(part.text("title"), part.pattern("address", _ADDRESS, "an address: `https://school.example/x.pdf`"))
+    part.finish()
+    return value
+
+
+def _house(part: Fields | None) -> House:
+    if part is None:
+        return House()
+    colour = part.pattern("colour", _COLOUR, "a colour: `#1b365d`")
+    value = House(part.text("word"), colour, part.text("crest"), part.text("font"))
+    part.finish()
+    return value
+
+
+def _publish(part: Fields | None) -> str:
+    if part is None:
+        return ""
+    address = part.pattern("address", _ADDRESS, "an address: `https://school.example/policies/`")
+    part.finish()
+    return address
+
+
+def _meetings(part: Fields | None) -> dict[str, tuple[date, ...]]:
+    return {} if part is None else {role: part.days(role) for role in part}
+
+
+def _reminders(part: Fields | None) -> Reminders:
+    if part is None:
+        return Reminders()
+    lead = part.counts("lead", Reminders().lead)
+    escalate = part.part("escalate")
+    escalation = None if escalate is None else _escalation(escalate)
+    value = Reminders(tuple(sorted(lead, reverse=True)), part.choice("digest", DAYS, "monday"), escalation)
+    part.finish()
+    return value
+
+
+def _escalation(part: Fields) -> Escalation:
+    part.require("after", "to")
+    value = Escalation(part.count("after", 0), part.name("to"))
+    part.finish()
+    return value
+
+
+def _waiver(part: Fields) -> Waiver | None:
+    part.require("code", "policy", "until", "by", "reason")
+    until = part.day("until")
+    names = part.text("code"), part.name("policy"), part.text("by"), part.text("reason")
+    part.finish()
+    if until is None or not all(names):
+        return None
+    code, policy, by, reason = names
+    return Waiver(code, policy, until, by, reason)

@@ -1,0 +1,352 @@
+"""Edition -> the value that the template reads, made of what JSON can hold.
+
+Words are strings. Everything else is a list: its kind, then what it holds in the order in which `policy.typ` takes it
+apart. Lengths are in em of the size of the body.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeAlias
+from urllib.parse import quote
+
+from policytool.model.block import (
+    Block,
+    Blocks,
+    Bullet,
+    Clause,
+    Item,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Section,
+    Table,
+)
+from policytool.model.inline import (
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Numeral,
+    Reference,
+    Strong,
+    Text,
+    plain,
+)
+from policytool.render.edition import CONTENTS, DRAFT, Edition, Named, Value, anchor
+
+Node: TypeAlias = "str | list[object]"
+Nodes: TypeAlias = list[Node]
+
+DEEPEST_HEADING = 6
+DEEPEST_IN_CONTENTS = 2
+LONG_WORD = 40
+LONG_ADDRESS = 2000
+
+_WIDTHS = {**dict.fromkeys("0123456789", 0.5), **dict.fromkeys("()", 0.31), ".": 0.25}
+_LETTER = 0.58
+_GAP = 0.8
+_NARROWEST = {Section: 2.6, Clause: 2.6, Item: 1.9}
+_HEADING_SIZE = 15 / 11
+_TABLE_WIDTH = 82
+
+_BLANKS = re.compile("[ \t-\r\x1c-\x1f\x85\u2028\u2029]+")
+_UNPRINTABLE = re.compile(
+    "[\0-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
+    + "]"
+)
+_LONG_WORD = re.compile(rf"(?<!\S)(?!\S*://)\S{{{LONG_WORD},}}")
+_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^@]+@", re.IGNORECASE)
+_UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
+
+
+def content(edition: Edition) -> dict[str, object]:
+    """All that the template prints of an edition."""
+    making = _Making(edition)
+    body = making.blocks(edition.policy.blocks, _MARGIN)
+    return {
+        "title": printable(edition.title) or edition.policy.id,
+        "author": printable(edition.organisation),
+        "draft": DRAFT if edition.draft else "",
+        "colour": edition.colour,
+        "facts": [[label, _value(value)] for label, value in edition.title_block],
+        "contents-title": CONTENTS,
+        "contents": _contents(making.headings),
+        "anchors": dict.fromkeys(making.anchors, True),
+        "body": body,
+    }
+
+
+def printable(text: str) -> str:
+    """The text on one line, without the characters that nothing can print; very long words may be broken."""
+    if not text.isprintable() or "  " in text:
+        text = _UNPRINTABLE.sub("", _BLANKS.sub(" ", text))
+    return _LONG_WORD.sub(_broken, text) if len(text) >= LONG_WORD else text
+
+
+def lines(text: str) -> str:
+    """The text line by line, as typed, without the characters that nothing can print."""
+    return "\n".join(_UNPRINTABLE.sub("", line) for line in text.expandtabs(4).splitlines())
+
+
+def link_address(written: str) -> str:
+    """An address as it may stand in a PDF, escaped; "" unless it leads to the web or to an e-mail."""
+    escaped = quote(written.strip(), safe=_UNESCAPED, errors="ignore")
+    return escaped if _SAFE_ADDRESS.match(escaped) and len(escaped) <= LONG_ADDRESS else ""
+
+
+def _broken(word: re.Match[str]) -> str:
+    """A word that no line may be able to hold, with places (U+200B) where it may be broken."""
+    return "\u200b".join(re.findall(".{1,8}", word[0]))
+
+
+def _value(value: Value) -> Nodes:
+    if isinstance(value, str):
+        return [printable(value)]
+    nodes = [node for named in value for node in (_named(named), ["break"])]
+    return nodes[:-1]
+
+
+def _named(named: Named) -> Node:
+    address, title = link_address(named.address), printable(named.title)
+    return ["link", address, [title]] if address else title
+
+
+class _Heading(NamedTuple):
+    """A heading for the contents. It hangs when its number stands in a column of its own ("Appendix A" does not)."""
+
+    anchor: str
+    level: int
+    marker: str
+    title: str
+    hangs: bool
+
+
+class _Place(NamedTuple):
+    """Where a block stands: how far in, the level of a heading there, whether clauses hang in the margin's column."""
+
+    indent: float
+    heading: int
+    outermost: bool
+
+
+_MARGIN = _Place(0, 1, outermost=True)
+_INSIDE = _Place(0, DEEPEST_HEADING, outermost=False)
+
+
+class _Making:
+    """The value in the making: the anchors that are taken, the lines of the contents, the footnotes that are printed."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.anchors: set[str] = set()
+        self.headings: list[_Heading] = []
+        self.footnotes = {footnote.name: footnote.blocks for footnote in edition.policy.footnotes}
+        self.numbers = {name: str(number) for number, name in enumerate(self.footnotes, 1)}
+        self.printed: set[str] = set()
+        self.hang = max((_width(block) for block in _outermost(edition.policy.blocks)), default=0.0)
+
+    # Blocks
+
+    def anchor(self, block: Block) -> str:
+        """The block's anchor the first time it is asked for, then "": a name in a PDF stands for one place."""
+        name = anchor(block)
+        if name in self.anchors:
+            return ""
+        if name:
+            self.anchors.add(name)
+        return name
+
+    def blocks(self, blocks: Blocks, place: _Place) -> Nodes:
+        """Blocks in reading order."""
+        return [node for run in _runs(blocks) for node in self.run(run, place)]
+
+    def run(self, run: Blocks, place: _Place) -> Nodes:
+        """A run of clauses, items or bullets as one list; any other block by itself."""
+        first = run[0]
+        if isinstance(first, Clause | Item | Bullet):
+            entries = [self.entry(block) for block in run if isinstance(block, Clause | Item | Bullet)]
+            if isinstance(first, Bullet):
+                return [["bullets", place.indent, entries]]
+            if isinstance(first, Clause) and place.outermost:
+                return [["numbered", 0, self.hang, entries]]
+            return [["numbered", place.indent, max(map(_width, run)), entries]]
+        return self.section(first, place) if isinstance(first, Section) else [self.block(first, place)]
+
+    def entry(self, block: Clause | Item | Bullet) -> list[object]:
+        """A clause, item or bullet: its marker, its anchor, its words, and what belongs to it."""
+        return [_marker(block), self.anchor(block), self.words(block.text), self.blocks(block.blocks, _INSIDE)]
+
+    def section(self, section: Section, place: _Place) -> Nodes:
+        """A heading and what stands under it. Levels follow the nesting, whatever the source's, so that none is skipped."""
+        level = min(place.heading, DEEPEST_HEADING)
+        marker, name = _marker(section), self.anchor(section) or f" {len(self.headings)}"
+        title = printable(plain(self.unlinked(section.title)))
+        self.headings.append(_Heading(name, level, marker, title, hangs := _hangs(section)))
+        bookmark, width = f"{marker} {title}".strip(), self.hang if hangs else 0
+        heading: Node = ["heading", level, name, marker, bookmark, width, self.words(section.title)]
+        within = _Place(self.hang if section.number else place.indent, place.heading + 1, place.outermost)
+        return [heading, *self.blocks(section.blocks, within)]
+
+    def block(self, block: Block, place: _Place) -> Node:
+        """A block that is in no list."""
+        match block:
+            case Paragraph():
+                return ["paragraph", place.indent, self.anchor(block), self.words(block.text)]
+            case Quote():
+                return ["quote", place.indent, self.anchor(block), self.blocks(block.blocks, _INSIDE)]
+            case Preformatted():
+                return ["preformatted", place.indent, self.anchor(block), lines(block.text)]
+            case Table():
+                return self.table(block, place)
+            case _:
+                return ["rule"]
+
+    def table(self, table: Table, place: _Place) -> Node:
+        """A table, whose rows are all as long as its header."""
+        count = len(table.header)
+        rows = [[*row, *[()] * (count - len(row))][:count] for row in (table.header, *table.rows)]
+        widths = column_widths([[plain(cell) for cell in row] for row in rows], _TABLE_WIDTH - place.indent * 2)
+        sides = [*table.alignments, *[""] * count][:count]
+        header, *cells = [[self.words(cell) for cell in row] for row in rows]
+        return ["table", place.indent, self.anchor(table), widths, sides, header, cells]
+
+    # Words
+
+    def words(self, inlines: Inlines, *, linked: bool = False) -> Nodes:
+        """Words with their markup; inside a link (`linked`) there is no other link."""
+        return [node for inline in inlines for node in self.word(inline, linked=linked)]
+
+    def word(self, inline: Inline, *, linked: bool) -> Nodes:
+        """One inline; a link that leads nowhere is its words alone."""
+        match inline:
+            case Text(text) | Numeral(text):
+                return [printable(text)]
+            case Strong(children):
+                return [["strong", self.words(children, linked=linked)]]
+            case Emphasis(children):
+                return [["emphasis", self.words(children, linked=linked)]]
+            case Reference():
+                return self.reference(inline, linked=linked)
+            case Link(children, address):
+                return self.link("link", link_address(address), children, linked=linked)
+            case Code(text):
+                return [["code", printable(text)]]
+            case LineBreak():
+                return [["break"]]
+            case FootnoteMark(name):
+                return [self.mark(name, linked=linked)]
+
+    def reference(self, reference: Reference, *, linked: bool) -> Nodes:
+        """A cross-reference: a link to a place in this PDF, or to where the other policy is published."""
+        cited = self.edition.cite(reference)
+        if cited.policy:
+            return self.link("link", link_address(cited.address), cited.children, linked=linked)
+        return self.link("reference", cited.anchor, cited.children, linked=linked)
+
+    def link(self, kind: str, target: str, children: Inlines, *, linked: bool) -> Nodes:
+        """The words of a link, as a link if it may be one."""
+        if linked or not target or not plain(children).strip():
+            return self.words(children, linked=linked)
+        return [[kind, target, self.words(children, linked=True)]]
+
+    def mark(self, name: str, *, linked: bool) -> Node:
+        """A footnote mark: the first brings its footnote, the others and those inside a link only show its number."""
+        if name not in self.footnotes:
+            return f"[^{printable(name)}]"
+        number, place = self.numbers[name], f" note {name}"
+        if linked:
+            return ["raised", number]
+        if name in self.printed:
+            return ["mark", number, place]
+        self.printed.add(name)
+        return ["footnote", number, place, self.footnote(self.footnotes[name])]
+
+    def footnote(self, blocks: Blocks) -> Nodes:
+        """What a footnote says, beginning on the line of its number."""
+        first = self.words(blocks[0].text) if blocks and isinstance(blocks[0], Paragraph) else []
+        return [*first, *self.blocks(blocks[1:] if first else blocks, _INSIDE)]
+
+    def unlinked(self, inlines: Inlines) -> Inlines:
+        """Words in which each cross-reference is what it prints."""
+        return tuple(word for inline in inlines for word in self._unlinked(inline))
+
+    def _unlinked(self, inline: Inline) -> Inlines:
+        if isinstance(inline, Reference):
+            return self.unlinked(self.edition.cite(inline).children)
+        if isinstance(inline, Emphasis | Strong | Link):
+            return self.unlinked(inline.children)
+        return (inline,)
+
+
+def column_widths(rows: list[list[str]], available: float) -> list[float]:
+    """The share of each column of a table: its longest word, and of what is left the more the longer its cells are.
+
+    Counted in characters, `available` of which go on a line.
+    """
+    columns = list(zip(*rows, strict=True))
+    least = [2.0 + max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    most = [2.0 + max(map(len, column)) for column in columns]
+    spare = max(available - sum(least), 0)
+    wanted = sum(most) - sum(least)
+    grow = spare / wanted if wanted else 0
+    return [round(low + (high - low) * grow, 2) for low, high in zip(least, most, strict=True)]
+
+
+def _contents(headings: list[_Heading]) -> dict[str, list[object]]:
+    """The lines of the contents by anchor: how far in, the width of the column of numbers, the number, the title."""
+    shown = [heading for heading in headings if heading.level <= DEEPEST_IN_CONTENTS]
+    column = max((_length(heading.marker) + _GAP for heading in shown if heading.hangs), default=0.0)
+    return {
+        heading.anchor: [column * (heading.level - 1), column if heading.hangs else 0, heading.marker, heading.title]
+        for heading in shown
+    }
+
+
+def _marker(block: Block) -> str:
+    return block.number.marker if isinstance(block, Section | Clause | Item) and block.number else ""
+
+
+def _hangs(block: Block) -> bool:
+    """Whether its number stands in a column of its own, before the words."""
+    marker = _marker(block)
+    return bool(marker) and not marker.startswith("Appendix")
+
+
+def _width(block: Block) -> float:
+    """The width of the column that holds a block's number, in em."""
+    size = 1.0 if isinstance(block, Clause | Item) else _HEADING_SIZE
+    return round(max(_length(_marker(block)) * size + _GAP, _NARROWEST.get(type(block), 0)), 2)
+
+
+def _length(marker: str) -> float:
+    return sum(_WIDTHS.get(sign, _LETTER) for sign in marker)
+
+
+def _outermost(blocks: Blocks) -> Iterator[Block]:
+    """The sections and clauses whose numbers hang in the margin's column."""
+    for block in blocks:
+        if _hangs(block) and isinstance(block, Section | Clause):
+            yield block
+        if isinstance(block, Section):
+            yield from _outermost(block.blocks)
+
+
+def _runs(blocks: Blocks) -> Iterator[Blocks]:
+    """Blocks that follow one another in one list, together; every other block alone."""
+    start = 0
+    for end in range(1, len(blocks) + 1):
+        if end == len(blocks) or not _continues(blocks[end - 1], blocks[end]):
+            yield blocks[start:end]
+            start = end
+
+
+def _continues(before: Block, block: Block) -> bool:
+    if isinstance(block, Item):
+        return isinstance(before, Item) and before.style == block.style and not block.begins
+    return isinstance(block, Clause | Bullet) and type(block) is type(before)

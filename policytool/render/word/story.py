@@ -1,0 +1,46 @@
+"""What the paragraphs of one part share while it is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.part import Part
+
+from policytool.model.block import Footnote
+from policytool.render.edition import Edition
+from policytool.render.word.bookmarks import Bookmarks
+from policytool.render.word.numbering import Numbering
+
+
+@dataclass(slots=True)
+class Notes:
+    """The footnotes by name, and those that the text has cited so far: name to number."""
+
+    known: dict[str, Footnote]
+    cited: dict[str, int] = field(default_factory=dict)
+
+    def cite(self, name: str) -> tuple[int, bool]:
+        """The number of a footnote, and whether it is cited for the first time."""
+        first = name not in self.cited
+        return self.cited.setdefault(name, len(self.cited) + 1), first
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One part: what it is taken from, the counting it shares with the others, and the relationships of its own.
+
+    `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes.
+    """
+
+    edition: Edition
+    part: Part
+    bookmarks: Bookmarks
+    numbering: Numbering
+    notes: Notes
+    colour: str
+    is_note: bool = False
+
+    def relate(self, address: str) -> str:
+        """The id of a relationship to an address on the web."""
+        return self.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
