@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from policytool.model.inline import Position
+
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
@@ -71,7 +73,7 @@ class Waiver:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All of `policytool.yaml`, typed."""
+    """All of `policytool.yaml`, typed. `places` tells where a field stands: "roles.chair.acts-for"."""
 
     organisation: Organisation = Organisation("")
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -83,3 +85,4 @@ class Settings:
     meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     reminders: Reminders = Reminders()
     waivers: tuple[Waiver, ...] = ()
+    places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)

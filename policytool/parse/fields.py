@@ -15,6 +15,7 @@ import yaml
 
 from policytool.model.diagnostic import Diagnostic, Finding
 from policytool.model.inline import Position
+from policytool.model.names import nearest
 from policytool.model.time import Duration
 from policytool.parse.findings import (
     BAD_DATE,
@@ -138,7 +139,7 @@ class Fields:
         """Note every field that nobody asked for, with the nearest known name."""
         for name, key in self._keys.items():
             if name not in self._asked:
-                self.sheet.report(UNKNOWN_FIELD, key, f"`{name}` is no field here", _nearest(name, self._asked))
+                self.sheet.report(UNKNOWN_FIELD, key, f"`{name}` is no field here", nearest(name, self._asked))
 
     def require(self, *names: str) -> None:
         """Note every field of these that is missing or empty."""
@@ -177,7 +178,7 @@ class Fields:
         value = default if node is None else self._scalar(node)
         if node is not None and value and value not in allowed:
             listed = ", ".join(allowed)
-            advice = _nearest(value, set(allowed))
+            advice = nearest(value, set(allowed))
             self.sheet.report(UNKNOWN_VALUE, node, f"`{name}` is one of {listed}; not `{value}`", advice)
             return default
         return value or default
@@ -293,10 +294,3 @@ class Fields:
             pass
         self.sheet.report(BAD_DATE, node, "this is no day of the calendar", "write year, month and day: `2026-09-14`")
         return None
-
-
-def _nearest(name: str, known: set[str]) -> str:
-    from difflib import get_close_matches  # noqa: PLC0415  # only where something is misspelt
-
-    near = get_close_matches(name, known, n=1)
-    return f"did you mean `{near[0]}`?" if near else ""

@@ -43,6 +43,7 @@ def _settings(read: Fields) -> Settings:
         meetings=_meetings(read.part("meetings")),
         reminders=_reminders(read.part("reminders")),
         waivers=tuple(waiver for part in read.parts("waive") if (waiver := _waiver(part)) is not None),
+        places=dict(read.places()),
     )
     read.finish()
     return value
