@@ -1,0 +1,127 @@
+"""The files of a repository: found, read, and written whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from policytool.model.artifact import Artifact
+from policytool.model.diagnostic import UnableError
+
+SETTINGS = "policytool.yaml"
+SOURCE = "source"
+# One byte more than the largest text that is read, so that a larger one is seen to be larger.
+MOST_BYTES = 5_000_001
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file below `source/`: its path from the root, its stem, and its bytes, or why there are none."""
+
+    path: str
+    stem: str
+    content: bytes
+    outside: bool = False
+    problem: str = ""
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder from `start` upwards that holds the settings."""
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    advice = f"go to the folder that holds {SETTINGS}, name it with --root, or begin one with `policytool init`"
+    raise UnableError(f"no {SETTINGS} in {start} or any folder above it", advice)
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes, 5 MB and one byte at most."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MOST_BYTES)
+    except OSError as error:
+        raise UnableError(f"cannot read {path}: {reason(error)}") from error
+
+
+def sources(root: Path) -> Iterator[SourceFile]:
+    """Every policy source, in order of path; hidden files are passed over."""
+    base = root / SOURCE
+    if not base.is_dir():
+        return
+    real = os.path.realpath(root)
+    for path in sorted(_markdown_files(base)):
+        name = path.relative_to(root).as_posix()
+        if not _is_within(os.path.realpath(path), real):
+            yield SourceFile(name, path.stem, b"", outside=True)
+            continue
+        try:
+            yield SourceFile(name, path.stem, read(path))
+        except UnableError as error:
+            yield SourceFile(name, path.stem, b"", problem=str(error.__cause__ and reason(error.__cause__)))
+
+
+def _markdown_files(base: Path) -> Iterator[Path]:
+    for folder, folders, files in os.walk(base):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.endswith(".md") and not name.startswith("."):
+                yield Path(folder, name)
+
+
+def _is_within(path: str, root: str) -> bool:
+    return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
+
+
+def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
+    """Write each artifact below a folder: beside, flushed to the disk, then put in place in one step.
+
+    A file is at every moment the old one or the new one. A path that leads out of the folder is refused.
+    """
+    return [_write(_target(folder, artifact), artifact.content) for artifact in artifacts]
+
+
+def _target(folder: Path, artifact: Artifact) -> Path:
+    target = folder / artifact.path
+    if not _is_within(os.path.realpath(target.parent), os.path.realpath(folder)):
+        raise UnableError(f"{artifact.path} lies outside {folder}")
+    return target
+
+
+def _write(target: Path, content: bytes) -> Path:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, content)
+    except OSError as error:
+        advice = "free some space, or check who may write there" if error.errno else ""
+        raise UnableError(f"cannot write {target}: {reason(error)}", advice) from error
+    return target
+
+
+def _replace(target: Path, content: bytes) -> None:
+    handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(beside).chmod(0o666 & ~_umask())
+        os.replace(beside, target)  # noqa: PTH105  # the step that must be one step, named
+    except BaseException:
+        with contextlib.suppress(OSError):
+            os.unlink(beside)  # noqa: PTH108
+        raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def reason(error: BaseException) -> str:
+    """Why the operating system refused, in its words."""
+    return (getattr(error, "strerror", None) or str(error)).lower()
