@@ -1,0 +1,125 @@
+"""The front door: global options, and commands that are imported when they are called."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import dataclass
+from datetime import date, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policytool import __version__
+from policytool.model.diagnostic import UnableError
+
+if TYPE_CHECKING:
+    from policytool.pipeline import Repository
+
+# Name -> the line that `--help` shows; each lives in a module of its name in policytool.commands.
+COMMANDS = {
+    "build": "Build policies as Word, PDF and HTML.",
+    "check": "Find every mistake in sources, references and settings.",
+    "explain": "Tell what a finding means and how to mend it.",
+    "init": "Begin a new repository of policies.",
+}
+CLEAN, FINDINGS, UNABLE, INTERRUPTED = 0, 1, 2, 130
+
+
+@dataclass(slots=True)
+class Session:
+    """What the global options say; the only place that asks the clock."""
+
+    root: Path | None
+    day: date | None
+    quiet: bool
+    colour: bool
+
+    @property
+    def today(self) -> date:
+        """The day it is, or the day that `--today` says."""
+        return self.day or datetime.now().astimezone().date()
+
+    def load(self) -> Repository:
+        """The repository at or above the current folder, or at `--root`."""
+        from policytool.pipeline import load  # noqa: PLC0415  # `init` and `explain` need none of it
+        from policytool.store.files import find_root  # noqa: PLC0415
+
+        return load(self.root or find_root(Path.cwd()))
+
+    def note(self, message: str) -> None:
+        """A word to the person at the terminal, not part of the result."""
+        if not self.quiet:
+            click.echo(message, err=True)
+
+
+class Commands(click.Group):
+    """The commands by name, each imported when it is called."""
+
+    def list_commands(self, _context: click.Context) -> list[str]:
+        """The names, in order."""
+        return sorted(COMMANDS)
+
+    def get_command(self, _context: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name not in COMMANDS:
+            return None
+        command = import_module(f"policytool.commands.{name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands in `--help`, for which none is imported."""
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(COMMANDS.items()))
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="policytool %(version)s")
+@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The repository.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Take this for today’s date.")
+@click.option("--quiet", is_flag=True, help="Print results only, no progress.")
+@click.option("--no-color", is_flag=True, help="Print without colour (NO_COLOR in the environment does the same).")
+@click.pass_context
+def cli(context: click.Context, root: Path | None, today: datetime | None, *, quiet: bool, no_color: bool) -> None:
+    """Keep policies as structured text in git; check them, and build them as Word, PDF and HTML.
+
+    Exit code: 0 clean, 1 something was found, 2 it could not be done.
+    """
+    colour = not no_color and "NO_COLOR" not in os.environ and sys.stdout.isatty()
+    context.obj = Session(root, today.date() if today else None, quiet, colour)
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run a command line; its exit code. Whatever goes wrong is told in words, never as a traceback."""
+    try:
+        result = cli.main(arguments, prog_name="policytool", standalone_mode=False)
+    except click.exceptions.Exit as stop:
+        return stop.exit_code
+    except click.ClickException as error:
+        error.show()
+        return UNABLE
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("stopped", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has gone; Python would complain again when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return CLEAN
+    except Exception as error:  # noqa: BLE001  # the last door: nothing prints a traceback
+        return _unable(error)
+    return result if isinstance(result, int) else CLEAN
+
+
+def _unable(error: Exception) -> int:
+    if isinstance(error, UnableError):
+        click.echo(f"error: {error}", err=True)
+        if error.advice:
+            click.echo(f"help: {error.advice}", err=True)
+        return UNABLE
+    if "POLICYTOOL_DEBUG" in os.environ:
+        raise error
+    click.echo(f"error: policytool failed ({type(error).__name__}: {error})", err=True)
+    click.echo("help: please report it; with POLICYTOOL_DEBUG=1 it says where", err=True)
+    return UNABLE

@@ -1,0 +1,79 @@
+"""`policytool build`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
+from policytool.model.diagnostic import UnableError
+from policytool.pipeline import FORMATS, Built, build
+from policytool.render.terminal import count
+
+
+class Formats(click.ParamType):
+    """A comma list of formats."""
+
+    name = "formats"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> tuple[str, ...]:
+        """The formats, each once, in the order given."""
+        names = tuple(dict.fromkeys(name.strip().lower() for name in str(value).split(",")))
+        for name in names:
+            if name not in FORMATS:
+                self.fail(f"`{name}` is none of {', '.join(FORMATS)}", param, context)
+        return names
+
+
+@click.command("build")
+@click.argument("policies", nargs=-1, metavar="[POLICY]...")
+@click.option("--to", type=Formats(), default=",".join(FORMATS), metavar="FORMATS", help="docx, pdf, html: a comma list.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build]")
+@click.option("--draft", is_flag=True, help="Build with a DRAFT watermark, even with errors.")
+@click.option("--dry-run", is_flag=True, help="Do everything but write.")
+@click.pass_obj
+def command(
+    session: Session, policies: tuple[str, ...], to: tuple[str, ...], out: Path | None, *, draft: bool, dry_run: bool
+) -> int:
+    """Build policies as Word, PDF and HTML.
+
+    POLICY is an id or a file in source/; without one, all are built but those withdrawn. A policy with errors is left
+    out and the others are built. Built again from the same sources, every file has the same bytes.
+
+    Exit code: 1 when a policy was left out, 2 when none could be built.
+    """
+    repository = session.load()
+    chosen = repository.choose(policies) if policies else repository.in_force()
+    folder = out or repository.root / "build"
+    if not chosen:
+        raise UnableError("there is no policy to build", "put one into source/, or bring one in with `policytool init`")
+    results = []
+    for result in build(repository, chosen, to, folder, draft=draft, dry_run=dry_run):
+        _report(session, result)
+        results.append(result)
+    return _finish(session, results, folder, dry_run=dry_run)
+
+
+def _report(session: Session, result: Built) -> None:
+    if result.problem:
+        click.echo(f"error: {result.policy} was left out: {result.problem}", err=True)
+        if result.advice:
+            click.echo(f"help: {result.advice}", err=True)
+    for path in result.paths:
+        session.note(f"  {path}")
+
+
+def _finish(session: Session, results: list[Built], folder: Path, *, dry_run: bool) -> int:
+    built = [result for result in results if result.paths]
+    files = sum(len(result.paths) for result in built)
+    verb = "would be written to" if dry_run else "written to"
+    session.note(f"{count(len(built), 'policy', 'policies')} built, {count(files, 'file')} {verb} {_shown(folder)}")
+    if len(built) == len(results):
+        return CLEAN
+    return FINDINGS if built else UNABLE
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)
