@@ -30,6 +30,7 @@ from policytool.parse.findings import (
 )
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BLANKS = re.compile(r"[ \t\n]+")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
 _DURATION = re.compile(r"([1-9]\d{0,3}) (week|month|year)s?\Z")
@@ -266,7 +267,7 @@ class Fields:
 
     def _scalar(self, node: yaml.Node) -> str:
         if isinstance(node, yaml.ScalarNode):
-            return " ".join(node.value.split())
+            return _BLANKS.sub(" ", node.value).strip(" ")
         self.sheet.report(WRONG_SHAPE, node, "one word or line is wanted here")
         return ""
 

@@ -157,6 +157,8 @@ class Reader:
         self._guard(inline, siblings.place)
         text, found = self._words(inline, content)
         found.refuse(self._source, "a paragraph")
+        if not text and not found.label:
+            return
         siblings.blocks.append(Paragraph(text, found.label, self._ground(inline).at(0)))
 
     def _ground(self, inline: Token) -> Ground:
@@ -316,7 +318,7 @@ class Reader:
         siblings.blocks.append(Clause(text, blocks, found.label, found.start, None, mark.position))
 
     def _item(self, token: Token, mark: _Mark, siblings: _Siblings) -> None:
-        if siblings.place.inside == "footnote":
+        if self._source.in_footnote:
             self._source.report(MISPLACED, mark.position, "a lettered item cannot stand in a footnote")
             self._bullet(token, mark, siblings)
             return
@@ -325,6 +327,7 @@ class Reader:
         text, blocks, found = self._body(mark, "item", siblings.place)
         found.refuse(self._source, "an item", start=True)
         self._check_start(found, least=1)
+        begins = begins and found.start is None
         siblings.blocks.append(Item(style, text, blocks, found.label, begins, found.start, None, mark.position))
 
     def _bullet(self, _token: Token, mark: _Mark, siblings: _Siblings) -> None:

@@ -58,10 +58,11 @@ class Ground:
         """The place of an offset in the content."""
         index = bisect_right(self._starts, offset) - 1
         start = self._positions[index]
-        return Position(start.line, start.column + offset - self._starts[index])
+        return Position(start.line, max(start.column + offset - self._starts[index], 1))
 
 
 def _find(line: str, text: str, column: int | None) -> int:
-    text = text.strip()
-    found = line.rfind(text) if column is None else line.find(text, column)
-    return max(found, 0)
+    """Where the text would begin on the line, its indent counted; tabs are shorter there than here."""
+    words = text.strip()
+    found = line.rfind(words) if column is None else line.find(words, column)
+    return max(found, 0) - (len(text) - len(text.lstrip()))

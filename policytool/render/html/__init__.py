@@ -42,7 +42,7 @@ def html(edition: Edition) -> bytes:
 
 
 def _legal(text: str) -> str:
-    """The text without the characters that no HTML may hold. To see that there are none is quick, to strip them is not."""
+    """The text without what no HTML may hold. To see that there is nothing to strip is quick, to strip is not."""
     return text if text.replace("\n", "").replace("\xa0", "").isprintable() else _ILLEGAL.sub("", text)
 
 

@@ -11,10 +11,10 @@ _SCHEME = re.compile("([A-Za-z][A-Za-z0-9+.-]*):")
 
 
 def address(written: str) -> str:
-    """An address as a policy writes it, escaped; "" unless it is relative or of a scheme that cannot run anything.
+    r"""An address as a policy writes it, escaped; "" unless it is relative or of a scheme that cannot run anything.
 
     Blanks and control characters are escaped before the scheme is looked at: a browser that drops them would otherwise
-    read "java\\nscript:" as a scheme that we did not see.
+    read "java\nscript:" as a scheme that we did not see.
     """
     escaped = quote(written.strip(), safe=_SAFE, errors="ignore")
     scheme = _SCHEME.match(escaped)

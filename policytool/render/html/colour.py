@@ -12,6 +12,7 @@ from typing import TypeAlias
 Colour: TypeAlias = tuple[int, int, int]
 
 ENOUGH = 4.5
+_NEARLY_BLACK = 0.04045
 BLACK: Colour = (0, 0, 0)
 WHITE: Colour = (255, 255, 255)
 HOUSE: Colour = (0x1B, 0x36, 0x5D)
@@ -38,8 +39,8 @@ def readable(colour: Colour, grounds: tuple[Colour, ...], toward: float) -> Colo
 
     `toward` is the lightness to go to: 0, black, on light grounds, or 1, white, on dark ones.
     """
-    lighter_or_darker = (_relit(colour, toward, step / 100) for step in range(101))
-    return next(shade for shade in lighter_or_darker if all(contrast(shade, ground) >= ENOUGH for ground in grounds))
+    nearest_first = (_relit(colour, toward, step / 100) for step in range(101))
+    return next(shade for shade in nearest_first if all(contrast(shade, ground) >= ENOUGH for ground in grounds))
 
 
 def contrast(one: Colour, other: Colour) -> float:
@@ -54,7 +55,7 @@ def _luminance(colour: Colour) -> float:
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # noqa: PLR2004 -- as WCAG has it
+    return channel / 12.92 if channel <= _NEARLY_BLACK else ((channel + 0.055) / 1.055) ** 2.4
 
 
 def _relit(colour: Colour, toward: float, share: float) -> Colour:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
 
 from policytool.model.block import (
     Alignment,
@@ -157,7 +156,7 @@ class _Making:
             found or f"_section-{self.sections}",
             bool(found),
             section.number.marker if section.number else "",
-            section.appendix,
+            bool(section.number and section.number.appendix and section.number.depth == 1),
             self.words(section.title),
         )
         return Chapter(heading, self.blocks(section.blocks, level + 1), level == UNDER_TITLE)
@@ -171,9 +170,9 @@ class _Making:
 
     def row(self, row: Row, alignments: tuple[Alignment, ...]) -> tuple[Cell, ...]:
         """A row; columns without an alignment have none."""
+        none: tuple[Alignment, ...] = tuple("" for _ in row)
         return tuple(
-            Cell(alignment, self.words(words))
-            for words, alignment in zip_longest(row, alignments[: len(row)], fillvalue="")
+            Cell(alignment, self.words(words)) for words, alignment in zip(row, (*alignments, *none), strict=False)
         )
 
     def notes(self) -> tuple[Note, ...]:
@@ -189,7 +188,7 @@ class _Making:
         """Words with their markup; inside a link (`linked`) there is no other, for links do not nest."""
         return tuple(word for inline in inlines for word in self.word(inline, linked=linked))
 
-    def word(self, inline: Inline, *, linked: bool) -> Words:
+    def word(self, inline: Inline, *, linked: bool) -> Words:  # noqa: PLR0911 -- one a kind of inline
         """One inline; a link that leads nowhere is its words alone."""
         match inline:
             case Text(text) | Numeral(text):

@@ -1,35 +1,64 @@
-"""Edition -> the bytes of a PDF."""
+"""Edition -> the bytes of a PDF: PDF/UA-1 and PDF/A-2a in one file, the same bytes each time.
+
+Typst must never be forked once it is loaded: workers are spawned.
+"""
 
 from __future__ import annotations
 
 import json
-import shutil
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
-from importlib.util import find_spec
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from threading import Lock
+from collections.abc import Iterator
+from io import BytesIO
+from itertools import islice
 
+import pikepdf
 import typst
 
 from policytool.model.diagnostic import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import content
+from policytool.render.pdf.engine import is_printable, typeset
 
-TEMPLATE = Path(__file__).with_name("policy.typ")
+NAMED = 5
 
-
-@cache
-def _compiler():
-    folder = TemporaryDirectory()
-    files = Path(find_spec("font_source_sans_pro").origin).parent/"files"
-    for n in ("Regular", "It", "Semibold", "SemiboldIt"):
-        shutil.copy(files/f"SourceSansPro-{n}.otf", folder.name)
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=typst.Fonts(False, True, [folder.name])), folder
 
 def pdf(edition: Edition) -> bytes:
-    b, w = _compiler()[0].compile_with_warnings(format="pdf", sys_inputs={"policy": json.dumps(content(edition))}, pdf_standards=["ua-1","a-2a"], timestamp=0)
-    if w: raise UnableError(w[0].message, w[0].diagnostic)
-    return b
+    """The PDF of an edition.
+
+    Raises `UnableError` where the policy holds a character that no font of ours has, since PDF/A and PDF/UA both forbid
+    the empty box that would stand for it.
+    """
+    value = json.dumps(content(edition), ensure_ascii=False)
+    try:
+        return _slim(typeset(value))
+    except typst.TypstError as error:
+        raise _unable(edition, value, error) from error
+    except typst.TypstWarning as warning:
+        raise UnableError(f"The PDF of “{edition.title}” could not be made: {warning.message}.") from warning
+
+
+def _slim(typeset: bytes) -> bytes:
+    """The same PDF with its objects in compressed streams, which Typst does not write: half the size."""
+    slim = BytesIO()
+    with pikepdf.open(BytesIO(typeset)) as document:
+        document.save(slim, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return slim.getvalue()
+
+
+def _unable(edition: Edition, value: str, error: typst.TypstError) -> UnableError:
+    strange = list(islice(_strange(value), NAMED))
+    if not strange:
+        return UnableError(f"The PDF of “{edition.title}” could not be made: {error.message}.")
+    return UnableError(
+        f"The PDF of “{edition.title}” could not be made, as no font has {', '.join(map(_named, strange))}.",
+        "Write it in letters, or leave it out: the fonts hold Latin, Greek, Cyrillic, Arabic and Hebrew letters.",
+    )
+
+
+def _strange(value: str) -> Iterator[str]:
+    """The characters that cannot be printed."""
+    return (sign for sign in dict.fromkeys(value) if not sign.isascii() and not is_printable(sign))
+
+
+def _named(sign: str) -> str:
+    return f"“{sign}” (U+{ord(sign):04X} {unicodedata.name(sign, 'without a name').lower()})"

@@ -20,6 +20,7 @@ from policytool.model.block import (
     Paragraph,
     Preformatted,
     Quote,
+    Row,
     Section,
     Table,
 )
@@ -35,9 +36,10 @@ from policytool.model.inline import (
     Reference,
     Strong,
     Text,
+    descend,
     plain,
 )
-from policytool.render.edition import CONTENTS, DRAFT, Edition, Named, Value, anchor
+from policytool.render.edition import CONTENTS, DASH, DRAFT, Edition, Named, Value, anchor
 
 Node: TypeAlias = "str | list[object]"
 Nodes: TypeAlias = list[Node]
@@ -46,6 +48,8 @@ DEEPEST_HEADING = 6
 DEEPEST_IN_CONTENTS = 2
 LONG_WORD = 40
 LONG_ADDRESS = 2000
+LONG_CELL = 80
+SMALLEST = 0.6
 
 _WIDTHS = {**dict.fromkeys("0123456789", 0.5), **dict.fromkeys("()", 0.31), ".": 0.25}
 _LETTER = 0.58
@@ -60,7 +64,9 @@ _UNPRINTABLE = re.compile(
     + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0x110000, 0x10000))
     + "]"
 )
-_LONG_WORD = re.compile(rf"(?<!\S)(?!\S*://)\S{{{LONG_WORD},}}")
+_LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
+_LONG_PART = re.compile(rf"[^/?&=#._-]{{{LONG_WORD},}}")
+_UNBROKEN = re.compile("[^\\s\u200b/]+")
 _SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^@]+@", re.IGNORECASE)
 _UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
 
@@ -86,12 +92,12 @@ def printable(text: str) -> str:
     """The text on one line, without the characters that nothing can print; very long words may be broken."""
     if not text.isprintable() or "  " in text:
         text = _UNPRINTABLE.sub("", _BLANKS.sub(" ", text))
-    return _LONG_WORD.sub(_broken, text) if len(text) >= LONG_WORD else text
+    return _breakable(text)
 
 
 def lines(text: str) -> str:
     """The text line by line, as typed, without the characters that nothing can print."""
-    return "\n".join(_UNPRINTABLE.sub("", line) for line in text.expandtabs(4).splitlines())
+    return "\n".join(_breakable(_UNPRINTABLE.sub("", line)) for line in text.expandtabs(4).splitlines())
 
 
 def link_address(written: str) -> str:
@@ -100,15 +106,30 @@ def link_address(written: str) -> str:
     return escaped if _SAFE_ADDRESS.match(escaped) and len(escaped) <= LONG_ADDRESS else ""
 
 
+def _breakable(text: str) -> str:
+    """The text with places (U+200B) where words that no line may be able to hold can be broken.
+
+    Typst itself breaks an address between its parts.
+    """
+    return _LONG_WORD.sub(_broken, text) if len(text) >= LONG_WORD else text
+
+
 def _broken(word: re.Match[str]) -> str:
-    """A word that no line may be able to hold, with places (U+200B) where it may be broken."""
+    if "://" in word[0]:
+        return _LONG_PART.sub(_split, word[0])
+    return _split(word)
+
+
+def _split(word: re.Match[str]) -> str:
     return "\u200b".join(re.findall(".{1,8}", word[0]))
 
 
 def _value(value: Value) -> Nodes:
     if isinstance(value, str):
         return [printable(value)]
-    nodes = [node for named in value for node in (_named(named), ["break"])]
+    nodes: Nodes = []
+    for named in value:
+        nodes += [_named(named), ["break"]]
     return nodes[:-1]
 
 
@@ -140,7 +161,7 @@ _INSIDE = _Place(0, DEEPEST_HEADING, outermost=False)
 
 
 class _Making:
-    """The value in the making: the anchors that are taken, the lines of the contents, the footnotes that are printed."""
+    """The value in the making: the anchors that are taken, the headings so far, the footnotes that are printed."""
 
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
@@ -179,16 +200,17 @@ class _Making:
         return self.section(first, place) if isinstance(first, Section) else [self.block(first, place)]
 
     def entry(self, block: Clause | Item | Bullet) -> list[object]:
-        """A clause, item or bullet: its marker, its anchor, its words, and what belongs to it."""
-        return [_marker(block), self.anchor(block), self.words(block.text), self.blocks(block.blocks, _INSIDE)]
+        """A clause, item or bullet: its marker, anchor and words, whether they lead on, and what belongs to it."""
+        words, leads = self.words(block.text), bool(block.blocks) and _leads(block.text)
+        return [_marker(block), self.anchor(block), words, leads, self.blocks(block.blocks, _INSIDE)]
 
     def section(self, section: Section, place: _Place) -> Nodes:
-        """A heading and what stands under it. Levels follow the nesting, whatever the source's, so that none is skipped."""
+        """A heading and what stands under it. Levels follow the nesting, not the source's, so that none is skipped."""
         level = min(place.heading, DEEPEST_HEADING)
         marker, name = _marker(section), self.anchor(section) or f" {len(self.headings)}"
         title = printable(plain(self.unlinked(section.title)))
         self.headings.append(_Heading(name, level, marker, title, hangs := _hangs(section)))
-        bookmark, width = f"{marker} {title}".strip(), self.hang if hangs else 0
+        bookmark, width = f"{marker} {title}".strip() or DASH, self.hang if hangs else 0
         heading: Node = ["heading", level, name, marker, bookmark, width, self.words(section.title)]
         within = _Place(self.hang if section.number else place.indent, place.heading + 1, place.outermost)
         return [heading, *self.blocks(section.blocks, within)]
@@ -197,7 +219,7 @@ class _Making:
         """A block that is in no list."""
         match block:
             case Paragraph():
-                return ["paragraph", place.indent, self.anchor(block), self.words(block.text)]
+                return ["paragraph", place.indent, self.anchor(block), self.words(block.text), _leads(block.text)]
             case Quote():
                 return ["quote", place.indent, self.anchor(block), self.blocks(block.blocks, _INSIDE)]
             case Preformatted():
@@ -211,10 +233,12 @@ class _Making:
         """A table, whose rows are all as long as its header."""
         count = len(table.header)
         rows = [[*row, *[()] * (count - len(row))][:count] for row in (table.header, *table.rows)]
-        widths = column_widths([[plain(cell) for cell in row] for row in rows], _TABLE_WIDTH - place.indent * 2)
+        texts = [[printable(plain(self.unlinked(cell))) for cell in row] for row in rows]
+        widths, scale = column_widths(texts, _TABLE_WIDTH - place.indent * 2)
         sides = [*table.alignments, *[""] * count][:count]
         header, *cells = [[self.words(cell) for cell in row] for row in rows]
-        return ["table", place.indent, self.anchor(table), widths, sides, header, cells]
+        repeats = _repeats(table.header)
+        return ["table", place.indent, self.anchor(table), widths, scale, sides, repeats, header, cells]
 
     # Words
 
@@ -284,18 +308,22 @@ class _Making:
         return (inline,)
 
 
-def column_widths(rows: list[list[str]], available: float) -> list[float]:
-    """The share of each column of a table: its longest word, and of what is left the more the longer its cells are.
+def column_widths(rows: list[list[str]], available: float) -> tuple[list[float], float]:
+    """The share of each column of a table, and the size of its words, smaller than 1 where they would not fit.
 
-    Counted in characters, `available` of which go on a line.
+    A column has its longest word and, of what is left, the more the longer its cells are. Counted in characters,
+    `available` of which go on a line.
     """
     columns = list(zip(*rows, strict=True))
-    least = [2.0 + max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
-    most = [2.0 + max(map(len, column)) for column in columns]
-    spare = max(available - sum(least), 0)
-    wanted = sum(most) - sum(least)
-    grow = spare / wanted if wanted else 0
-    return [round(low + (high - low) * grow, 2) for low, high in zip(least, most, strict=True)]
+    least = [
+        2.0 + max((len(word) for cell in column for word in _UNBROKEN.findall(cell)), default=1) for column in columns
+    ]
+    more = [
+        max(min(max(map(len, column)), LONG_CELL) + 2.0 - low, 0) for column, low in zip(columns, least, strict=True)
+    ]
+    grow = max(available - sum(least), 0) / (sum(more) or 1)
+    scale = max(min(available / sum(least), 1), SMALLEST)
+    return [round(low + wanted * grow, 2) for low, wanted in zip(least, more, strict=True)], round(scale, 2)
 
 
 def _contents(headings: list[_Heading]) -> dict[str, list[object]]:
@@ -303,9 +331,24 @@ def _contents(headings: list[_Heading]) -> dict[str, list[object]]:
     shown = [heading for heading in headings if heading.level <= DEEPEST_IN_CONTENTS]
     column = max((_length(heading.marker) + _GAP for heading in shown if heading.hangs), default=0.0)
     return {
-        heading.anchor: [column * (heading.level - 1), column if heading.hangs else 0, heading.marker, heading.title]
+        heading.anchor: [
+            column * (heading.level - 1),
+            column if heading.hangs else 0,
+            heading.marker,
+            heading.title,
+        ]
         for heading in shown
     }
+
+
+def _repeats(header: Row) -> bool:
+    """Whether a header may stand again on the next page, as an artifact, which PDF/UA forbids to hold a link."""
+    return not any(isinstance(word, Link | Reference | FootnoteMark) for cell in header for word in descend(cell))
+
+
+def _leads(inlines: Inlines) -> bool:
+    """Whether words end in a colon, so that what comes next should stand on the same page."""
+    return plain(inlines[-1:]).rstrip().endswith(":")
 
 
 def _marker(block: Block) -> str:
