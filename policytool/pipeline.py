@@ -138,7 +138,9 @@ def build(
     for policy_id in chosen:
         if not draft and ("" in wrong or policy_id in wrong):
             where = files.SETTINGS if "" in wrong else policy_id
-            advice = f"run `policytool check {'' if '' in wrong else policy_id}`".rstrip(" `") + "`, or build with --draft"
+            advice = (
+                f"run `policytool check {'' if '' in wrong else policy_id}`".rstrip(" `") + "`, or build with --draft"
+            )
             yield Built(policy_id, problem=f"{where} has errors", advice=advice)
         elif policy_id not in repository.library.policies:
             yield Built(policy_id, problem="its file cannot be read", advice=f"run `policytool check {policy_id}`")

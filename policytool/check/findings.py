@@ -7,59 +7,81 @@ from policytool.model.diagnostic import Finding, Severity
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 
 EMPTY_SECTION = Finding(
-    "PT301", "section without content", ERROR,
+    "PT301",
+    "section without content",
+    ERROR,
     "A section holds neither a clause, nor an item, nor a paragraph.",
     "Its text was lost, or never written.",
     "Write what belongs there, or delete the heading.",
 )
 DANGLING_END = Finding(
-    "PT302", "list that goes on into nothing", ERROR,
+    "PT302",
+    "list that goes on into nothing",
+    ERROR,
     "The last item of a list ends in “; and”, “; or” or a comma.",
     "An item seems to be missing after it: was a duty deleted, or moved?",
     "End the last item with a full stop, or restore the item that followed.",
-    "2. keep a register; and", "2. keep a register.",
+    "2. keep a register; and",
+    "2. keep a register.",
 )
 TERM_TWICE = Finding(
-    "PT303", "term defined twice", ERROR,
+    "PT303",
+    "term defined twice",
+    ERROR,
     "Two clauses of one policy define the same term.",
     "Readers cannot know which definition counts.",
     "Keep one definition, and cite it from the other place.",
 )
 UNSAFE_LINK = Finding(
-    "PT304", "unsafe link", ERROR,
+    "PT304",
+    "unsafe link",
+    ERROR,
     "A link’s address is a script, a local file, or of another kind than http, https, mailto and tel.",
     "A script would run in the reader’s browser; a local file is on nobody else’s machine.",
     "Link to an address that begins with https://.",
-    "[help](javascript:alert(1))", "[help](https://school.example/help)",
+    "[help](javascript:alert(1))",
+    "[help](https://school.example/help)",
 )
 STRAY_LINK = Finding(
-    "PT305", "link to no full address", ERROR,
+    "PT305",
+    "link to no full address",
+    ERROR,
     "A link’s address is neither a full one, nor a policy, nor a label.",
     "The Word file and the PDF travel by mail: an address that depends on the folder leads nowhere there.",
     "Write the full address (https://…); `[](id.md)` for another policy, `[](#label)` for a clause.",
-    "[form](files/form.pdf)", "[form](https://school.example/form.pdf)",
+    "[form](files/form.pdf)",
+    "[form](https://school.example/form.pdf)",
 )
 SKIPPED_LEVEL = Finding(
-    "PT306", "heading level skipped", ERROR,
+    "PT306",
+    "heading level skipped",
+    ERROR,
     "A heading is more than one level below the one above it.",
     "Its number would lack a part, and a screen reader announces a section that is not there.",
     "Use one `#` more than the heading it belongs under.",
-    "# Responsibility\n### Headteacher", "# Responsibility\n## Headteacher",
+    "# Responsibility\n### Headteacher",
+    "# Responsibility\n## Headteacher",
 )
 UNSAFE_NAME = Finding(
-    "PT310", "file name that is no id", ERROR,
+    "PT310",
+    "file name that is no id",
+    ERROR,
     "A file in `source/` has a name that is not small letters, digits and hyphens, or that Windows keeps for itself.",
     "The name is the policy’s id: it becomes part of file names and addresses, and must work on every machine.",
     "Rename the file: `online-safety.md`.",
 )
 OUTSIDE = Finding(
-    "PT311", "link out of the repository", ERROR,
+    "PT311",
+    "link out of the repository",
+    ERROR,
     "A file in `source/` is a symbolic link to a place outside the repository.",
     "It would not be there in anybody else’s clone, and could bring in a file that was never meant to be published.",
     "Put the file itself into `source/`.",
 )
 UNREADABLE = Finding(
-    "PT312", "file that cannot be read", ERROR,
+    "PT312",
+    "file that cannot be read",
+    ERROR,
     "The operating system refuses to give the file.",
     "Its policy would silently be missing.",
     "Check who may read the file, and that it is a file.",

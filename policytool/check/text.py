@@ -47,8 +47,10 @@ def skipped_levels(policy: Policy) -> Iterator[Diagnostic]:
     levels = [0, *(section.level for section in sections)]
     for (above, level), section in zip(pairwise(levels), sections, strict=True):
         if level > above + 1:
-            message = f"a heading of level {level} stands under one of level {above}" if above else (
-                f"the first heading is of level {level}"
+            message = (
+                f"a heading of level {level} stands under one of level {above}"
+                if above
+                else (f"the first heading is of level {level}")
             )
             advice = f"write `{'#' * (above + 1)}`"
             yield SKIPPED_LEVEL.at(policy.path, section.position, message, advice, level)

@@ -28,7 +28,9 @@ class Formats(click.ParamType):
 
 @click.command("build")
 @click.argument("policies", nargs=-1, metavar="[POLICY]...")
-@click.option("--to", type=Formats(), default=",".join(FORMATS), metavar="FORMATS", help="docx, pdf, html: a comma list.")
+@click.option(
+    "--to", type=Formats(), default=",".join(FORMATS), metavar="FORMATS", help="docx, pdf, html: a comma list."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build]")
 @click.option("--draft", is_flag=True, help="Build with a DRAFT watermark, even with errors.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")

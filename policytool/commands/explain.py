@@ -24,6 +24,8 @@ def command(code: str | None) -> None:
         return
     finding = known.get(code.upper())
     if finding is None:
-        raise UnableError(f"there is no finding {code}", nearest(code.upper(), known) or "`policytool explain` lists all")
+        raise UnableError(
+            f"there is no finding {code}", nearest(code.upper(), known) or "`policytool explain` lists all"
+        )
     for line in explanation(finding):
         click.echo(line)

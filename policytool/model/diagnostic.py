@@ -31,9 +31,7 @@ class Finding:
     wrong: str = ""
     right: str = ""
 
-    def at(
-        self, path: str, position: Position | None, message: str, advice: str = "", length: int = 1
-    ) -> Diagnostic:
+    def at(self, path: str, position: Position | None, message: str, advice: str = "", length: int = 1) -> Diagnostic:
         """This finding at a place: a message of what is wrong, and advice for this very case."""
         return Diagnostic(self, path, position, message, advice, length)
 

@@ -67,7 +67,9 @@ def _role(part: Fields) -> Role:
 
 def _elsewhere(part: Fields) -> Elsewhere:
     part.require("title")
-    value = Elsewhere(part.text("title"), part.pattern("address", _ADDRESS, "an address: `https://school.example/x.pdf`"))
+    value = Elsewhere(
+        part.text("title"), part.pattern("address", _ADDRESS, "an address: `https://school.example/x.pdf`")
+    )
     part.finish()
     return value
 

@@ -89,7 +89,9 @@ def _footnotes(defined: dict[str, Footnote], source: Source) -> tuple[Footnote, 
     """The footnotes in the order they are cited; one without text gets its mark as text."""
     for name, footnote in defined.items():
         if name not in source.cited:
-            source.report(UNUSED_FOOTNOTE, footnote.position, f"no mark cites the footnote `{name}`", length=len(name) + 3)
+            source.report(
+                UNUSED_FOOTNOTE, footnote.position, f"no mark cites the footnote `{name}`", length=len(name) + 3
+            )
     for name, position in source.cited.items():
         if name not in defined:
             source.report(UNDEFINED_FOOTNOTE, position, f"the footnote `{name}` has no text", length=len(name) + 3)

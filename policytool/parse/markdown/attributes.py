@@ -10,6 +10,8 @@ from policytool.parse.findings import BAD_ATTRIBUTE, MISPLACED_ATTRIBUTE
 from policytool.parse.markdown.ground import Ground, Source
 
 _BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
+LABEL_LINE = re.compile(r"\s*\{[^{}\n]*\}\s*\Z")
+"""A line that holds nothing but braces."""
 _WORD = re.compile(r"\S+")
 _LABEL = re.compile(r"#[a-z][a-z0-9-]*\Z")
 _START = re.compile(r"start=(\d{1,6})\Z")

@@ -6,7 +6,6 @@ mistake reading goes on with the likeliest meaning, and no word is lost.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import ClassVar, Literal, TypeAlias
@@ -14,55 +13,42 @@ from typing import ClassVar, Literal, TypeAlias
 from markdown_it.token import Token
 
 from policytool.model.block import (
-    Alignment,
     Block,
     Blocks,
     Bullet,
     Clause,
     Footnote,
     Item,
-    ItemStyle,
     Paragraph,
     Preformatted,
     Quote,
-    Row,
     Rule,
     Section,
     Table,
 )
 from policytool.model.inline import Inlines, Position, Strong, Text
-from policytool.model.numbering import ordinal
 from policytool.parse.findings import (
     BAD_ATTRIBUTE,
     CODE_BY_INDENT,
     DUPLICATE_FOOTNOTE,
     EMPTY_ITEM,
-    HEADLESS_TABLE,
-    LINK_DEFINITION,
-    LONG_ROW,
     MISPLACED,
     MISPLACED_ATTRIBUTE,
     ODD_INDENT,
     RAW_HTML,
-    SWALLOWED,
     TOO_DEEP,
-    TYPED_NUMBER,
     UNDERLINED_HEADING,
     WRONG_MARK,
 )
-from policytool.parse.markdown.attributes import Attributes, attributes, split
+from policytool.parse.markdown.attributes import LABEL_LINE, Attributes, attributes, split
 from policytool.parse.markdown.ground import Ground, Source
+from policytool.parse.markdown.guards import guard_number, guard_paragraph
+from policytool.parse.markdown.nesting import nest, style
+from policytool.parse.markdown.tables import read_table
 from policytool.parse.markdown.tokens import DEEPEST
 from policytool.parse.markdown.words import words
 
 Inside: TypeAlias = Literal["policy", "clause", "item", "bullet", "quote", "footnote"]
-
-_ITEM_LIKE = re.compile(r"(?:\d{1,9}[.)]|(?:[a-z]|[ivxlc]{1,6})[.)]|[-+*]|#{1,6})(?=\s|$)")
-_WRONG_LETTER = re.compile(r"(?:[a-z]|[ivxlc]{1,6})\.(?=\s)")
-_TYPED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\((?:[a-z]|[ivx]{1,4}|\d{1,3})\)|\d{1,3}[.)])(?=\s)")
-_DEFINITION = re.compile(r"\[[^\]^\n]+\]:(?=\s)")
-_LABEL_LINE = re.compile(r"\s*\{[^{}\n]*\}\s*\Z")
-_CELL_END = re.compile(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +136,11 @@ class Reader:
 
     def _paragraph(self, _opening: Token, siblings: _Siblings) -> None:
         inline, _closing = self._next(), self._next()
-        if _LABEL_LINE.match(inline.content) and split(inline.content)[1]:
+        if LABEL_LINE.match(inline.content) and split(inline.content)[1]:
             self._label_line(inline, siblings)
             return
         content = self._outer_braces(inline, siblings.place)
-        self._guard(inline, siblings.place)
+        guard_paragraph(self._source, self._ground(inline), self._line(inline), siblings.place.inside)
         text, found = self._words(inline, content)
         found.refuse(self._source, "a paragraph")
         if not text and not found.label:
@@ -183,53 +169,20 @@ class Reader:
             siblings.blocks[-1] = replace(before, label=found.label)
         else:
             advice = "move it to the end of the block it is meant for"
-            self._source.report(MISPLACED_ATTRIBUTE, found.position, "these braces follow no table or quotation", advice)
+            self._source.report(
+                MISPLACED_ATTRIBUTE, found.position, "these braces follow no table or quotation", advice
+            )
 
     def _outer_braces(self, inline: Token, place: _Place) -> str:
         """A paragraph's content, without braces that Markdown took into a quotation from the line below it."""
         above, newline, last = inline.content.rpartition("\n")
         line = self._line(inline) + inline.content.count("\n")
         quoted = self._source.lines[line].lstrip().startswith(">") if newline else True
-        if place.inside != "quote" or quoted or not _LABEL_LINE.match(last):
+        if place.inside != "quote" or quoted or not LABEL_LINE.match(last):
             return inline.content
         ground = Ground(self._source, last, line)
         self._braces_of_parent = attributes(split(last)[1], ground)
         return above
-
-    def _guard(self, inline: Token, place: _Place) -> None:
-        """Report what a paragraph has swallowed, or what it begins with and should not."""
-        lines, first = inline.content.split("\n"), self._line(inline)
-        for number, line in enumerate(lines[1:], first + 1):
-            if swallowed := _ITEM_LIKE.match(line.lstrip()):
-                self._swallowed(number, swallowed[0])
-        self._guard_start(lines[0], self._ground(inline).at(0), place)
-        bars = [number for number, line in enumerate(lines, first) if line.lstrip().startswith("|")]
-        if bars:
-            where = self._source.position(bars[0], self._source.lines[bars[0]].find("|"))
-            self._source.report(HEADLESS_TABLE, where, "this table has no header row that fits it")
-
-    def _swallowed(self, line: int, mark: str) -> None:
-        where = self._source.position(line, self._source.lines[line].find(mark))
-        advice = f"leave an empty line before it; if it is no item, write `{mark[:-1]}\\{mark[-1]}`"
-        message = f"Markdown reads `{mark}` as part of the paragraph above it"
-        self._source.report(SWALLOWED, where, message, advice, len(mark))
-
-    def _guard_start(self, line: str, where: Position, place: _Place) -> None:
-        wrong = _WRONG_LETTER.match(line)
-        if wrong:
-            advice = f"write `{wrong[0][:-1]})`; if it is no item, `{wrong[0][:-1]}\\.`"
-            self._source.report(WRONG_MARK, where, f"`{wrong[0]}` marks no item", advice, len(wrong[0]))
-        elif definition := _DEFINITION.match(line):
-            self._source.report(LINK_DEFINITION, where, "this line defines a link apart", length=len(definition[0]))
-        else:
-            self._guard_number(line, where, place)
-
-    def _guard_number(self, line: str, where: Position, place: _Place) -> None:
-        typed = _TYPED.match(line)
-        if typed and place.inside not in ("quote", "footnote"):
-            mark = typed[0]
-            advice = f"delete it; if it belongs to the words, write `{mark[:-1]}\\{mark[-1]}`"
-            self._source.report(TYPED_NUMBER, where, f"the number {mark} is typed into the words", advice, len(mark))
 
     # Headings
 
@@ -245,7 +198,7 @@ class Reader:
             self._source.report(MISPLACED, position, f"a heading cannot stand in a {siblings.place.inside}")
             siblings.blocks.append(Paragraph((Strong(text),) if text else (), found.label, position))
             return
-        self._guard_number(inline.content, ground.at(0), siblings.place)
+        guard_number(self._source, inline.content, ground.at(0))
         if not text:
             self._source.report(EMPTY_ITEM, position, "this heading has no words")
         siblings.blocks.append(self._section(int(opening.tag[1]), text, found, position))
@@ -253,12 +206,22 @@ class Reader:
 
     def _section(self, level: int, title: Inlines, found: Attributes, position: Position) -> Section:
         if found.appendix and (level > 1 or found.unnumbered):
-            self._source.report(MISPLACED_ATTRIBUTE, found.position, "only a numbered heading of level 1 is an appendix")
+            self._source.report(
+                MISPLACED_ATTRIBUTE, found.position, "only a numbered heading of level 1 is an appendix"
+            )
             found.appendix = False
         self._check_start(found, least=1 if found.appendix else 0)
         unnumbered = found.unnumbered or (self._running and not found.appendix)
         return Section(
-            level, title, (), found.label, unnumbered, found.appendix, None if unnumbered else found.start, None, position
+            level,
+            title,
+            (),
+            found.label,
+            unnumbered,
+            found.appendix,
+            None if unnumbered else found.start,
+            None,
+            position,
         )
 
     def _check_start(self, found: Attributes, least: int) -> None:
@@ -322,13 +285,13 @@ class Reader:
             self._source.report(MISPLACED, mark.position, "a lettered item cannot stand in a footnote")
             self._bullet(token, mark, siblings)
             return
-        style, begins = _style(token.info, siblings.blocks)
+        kind, begins = style(token.info, siblings.blocks)
         self.typed.append((token.info, mark.position))
         text, blocks, found = self._body(mark, "item", siblings.place)
         found.refuse(self._source, "an item", start=True)
         self._check_start(found, least=1)
         begins = begins and found.start is None
-        siblings.blocks.append(Item(style, text, blocks, found.label, begins, found.start, None, mark.position))
+        siblings.blocks.append(Item(kind, text, blocks, found.label, begins, found.start, None, mark.position))
 
     def _bullet(self, _token: Token, mark: _Mark, siblings: _Siblings) -> None:
         text, blocks, found = self._body(mark, "bullet", siblings.place)
@@ -348,7 +311,7 @@ class Reader:
         if self._tokens[self._index].type != "paragraph_open":
             return (), Attributes()
         _opening, inline, _closing = self._next(), self._next(), self._next()
-        self._guard(inline, place)
+        guard_paragraph(self._source, self._ground(inline), self._line(inline), place.inside)
         return self._words(inline, inline.content)
 
     # Everything else
@@ -367,7 +330,9 @@ class Reader:
         blocks = tuple(self._siblings(_Place("footnote", measured=False), "footnote_reference_close"))
         self._source.in_footnote = False
         if name in self.footnotes:
-            self._source.report(DUPLICATE_FOOTNOTE, position, f"the footnote `{name}` stands twice", length=len(name) + 3)
+            self._source.report(
+                DUPLICATE_FOOTNOTE, position, f"the footnote `{name}` stands twice", length=len(name) + 3
+            )
         self.footnotes.setdefault(name, Footnote(name, blocks, position))
 
     def _fence(self, token: Token, siblings: _Siblings) -> None:
@@ -390,45 +355,8 @@ class Reader:
 
     def _table(self, opening: Token, siblings: _Siblings) -> None:
         position = self._place_of(opening, siblings.place)
-        rows, alignments = self._rows()
-        label, last = "", rows[-1]
-        if len(rows) > 1 and last.braces is not None:
-            last.braces.refuse(self._source, "a table")
-            label = last.braces.label
-            rows.pop()
-        header, *body = (row.cells for row in rows)
-        siblings.blocks.append(Table(header, tuple(body), alignments, label, position))
-
-    def _rows(self) -> tuple[list[_Row], tuple[Alignment, ...]]:
-        rows: list[_Row] = []
-        alignments: list[Alignment] = []
-        while (token := self._next()).type != "table_close":
-            if token.type == "tr_open":
-                rows.append(self._row(self._line(token), alignments if not rows else []))
-        return rows, tuple(alignments)
-
-    def _row(self, line: int, alignments: list[Alignment]) -> _Row:
-        source, cells, column = self._source.lines[line], [], 0
-        while (token := self._next()).type != "tr_close":
-            if token.type in ("th_open", "td_open"):
-                alignments.append(_alignment(token))
-            elif token.type == "inline":
-                ground = Ground(self._source, token.content, line, column)
-                column = max(source.find(token.content, column), column) + len(token.content)
-                cells.append((token.content, ground))
-        if _LABEL_LINE.match(source):
-            content, ground = cells[0]
-            return _Row((), attributes(split(content)[1], ground))
-        self._check_row(line, len(cells))
-        return _Row(tuple(words(ground, content) for content, ground in cells), None)
-
-    def _check_row(self, line: int, columns: int) -> None:
-        source = self._source.lines[line].strip().removeprefix("|")
-        bars = [match.start() for match in _CELL_END.finditer(source.removesuffix("|"))]
-        if len(bars) >= columns:
-            start = self._source.lines[line].find(source)
-            where = self._source.position(line, start + bars[columns - 1])
-            self._source.report(LONG_ROW, where, f"this row has {len(bars) + 1} cells, the table has {columns} columns")
+        self._index, table = read_table(self._tokens, self._index, self._source, position)
+        siblings.blocks.append(table)
 
     _READ: ClassVar[dict[str, Callable[[Reader, Token, _Siblings], None]]] = {
         "paragraph_open": _paragraph,
@@ -457,14 +385,6 @@ class _Mark:
     position: Position
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row of a table; or, in place of one, the braces that Markdown took for a row."""
-
-    cells: Row
-    braces: Attributes | None
-
-
 _AN: dict[Inside, str] = {
     "item": "an item",
     "bullet": "a bullet",
@@ -475,53 +395,3 @@ _AN: dict[Inside, str] = {
 
 def _blanks(count: int) -> str:
     return f"{count} blank{'' if count == 1 else 's'}"
-
-
-def _alignment(token: Token) -> Alignment:
-    style = str(token.attrs.get("style", ""))
-    for alignment in ("left", "center", "right"):
-        if style.endswith(alignment):
-            return alignment
-    return ""
-
-
-def _style(mark: str, before: list[Block]) -> tuple[ItemStyle, bool]:
-    """Whether an item is lettered or roman, and whether it begins a list.
-
-    A mark that reads both ways is roman where it follows a roman item or starts a list; "i)" after "h)" is a letter.
-    """
-    items = [block for block in before if isinstance(block, Item)]
-    beside = bool(before) and isinstance(before[-1], Item)
-    letters = ordinal(mark, "letter")
-    romans = ordinal(mark, "roman")
-    if beside and items[-1].style == "roman" and romans:
-        return "roman", False
-    if beside and letters:
-        return "letter", False
-    if romans == 1:
-        return "roman", True
-    if romans and (letters is None or (items and items[-1].style == "roman")):
-        return "roman", False
-    return "letter", letters == 1
-
-
-def nest(blocks: list[Block]) -> Blocks:
-    """A flat run of blocks as a tree: each section takes what follows it, up to the next heading of its level or above."""
-    top: list[Block] = []
-    open_sections: list[tuple[Section, list[Block]]] = []
-    for block in blocks:
-        if isinstance(block, Section):
-            _fold(open_sections, top, block.level)
-            open_sections.append((block, []))
-        else:
-            (open_sections[-1][1] if open_sections else top).append(block)
-    _fold(open_sections, top, 0)
-    return tuple(top)
-
-
-def _fold(open_sections: list[tuple[Section, list[Block]]], top: list[Block], level: int) -> None:
-    """Close every open section of this level or below it."""
-    while open_sections and open_sections[-1][0].level >= level:
-        section, inner = open_sections.pop()
-        parent = open_sections[-1][1] if open_sections else top
-        parent.append(replace(section, blocks=tuple(inner)))
