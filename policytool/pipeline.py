@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,49 +66,56 @@ class Repository:
         return tuple(one for one in self.diagnostics if self.ids.get(one.path) in ids | {None})
 
 
+@dataclass(slots=True)
+class _Reading:
+    """What has been read so far: policies, the texts by path, the ids by path, and the findings."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    policies: list[Policy] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+    def settings(self, content: bytes) -> Settings:
+        """Read the settings."""
+        text = self._text(content, files.SETTINGS)
+        settings, found = parse_settings(text or "", files.SETTINGS)
+        self.diagnostics += found
+        return settings
+
+    def source(self, source: files.SourceFile) -> None:
+        """Read one policy."""
+        self.ids[source.path] = source.stem
+        self.diagnostics += check_name(source.stem, source.path)
+        if source.outside:
+            self.diagnostics.append(OUTSIDE.at(source.path, None, "this link leads out of the repository"))
+        elif source.problem:
+            self.diagnostics.append(UNREADABLE.at(source.path, None, f"cannot read this file: {source.problem}"))
+        else:
+            self._policy(source)
+
+    def _policy(self, source: files.SourceFile) -> None:
+        text = self._text(source.content, source.path)
+        if text is not None:
+            policy, found = parse_policy(text, source.stem, source.path)
+            self.diagnostics += found
+            self.policies.append(policy)
+
+    def _text(self, content: bytes, path: str) -> str | None:
+        text, found = parse_text(content, path)
+        self.diagnostics += found
+        self.texts[path] = text or ""
+        return text
+
+
 def load(root: Path) -> Repository:
     """Read and check everything in a repository; mistakes are findings, and never stop the reading."""
-    settings_text, found = parse_text(files.read(root / files.SETTINGS), files.SETTINGS)
-    settings, more = parse_settings(settings_text or "", files.SETTINGS)
-    diagnostics = [*found, *more]
-    texts, ids, policies = {files.SETTINGS: settings_text or ""}, {}, []
+    reading = _Reading()
+    settings = reading.settings(files.read(root / files.SETTINGS))
     for source in files.sources(root):
-        ids[source.path] = source.stem
-        diagnostics += check_name(source.stem, source.path)
-        text, policy = _read(source, diagnostics)
-        texts[source.path] = text
-        if policy:
-            policies.append(policy)
-    return _checked(root, policies, settings, diagnostics, texts, ids)
-
-
-def _read(source: files.SourceFile, diagnostics: list[Diagnostic]) -> tuple[str, Policy | None]:
-    if source.outside:
-        diagnostics.append(OUTSIDE.at(source.path, None, "this link leads out of the repository"))
-        return "", None
-    if source.problem:
-        diagnostics.append(UNREADABLE.at(source.path, None, f"cannot read this file: {source.problem}"))
-        return "", None
-    text, found = parse_text(source.content, source.path)
-    diagnostics += found
-    if text is None:
-        return "", None
-    policy, found = parse_policy(text, source.stem, source.path)
-    diagnostics += found
-    return text, policy
-
-
-def _checked(
-    root: Path,
-    policies: list[Policy],
-    settings: Settings,
-    diagnostics: list[Diagnostic],
-    texts: Mapping[str, str],
-    ids: Mapping[str, str],
-) -> Repository:
-    library, found = resolve(policies, settings, files.SETTINGS)
-    everything = sorted([*diagnostics, *found, *check_library(library)], key=lambda one: one.order)
-    return Repository(root, library, tuple(everything), texts, ids)
+        reading.source(source)
+    library, found = resolve(reading.policies, settings, files.SETTINGS)
+    everything = [*reading.diagnostics, *found, *check_library(library)]
+    return Repository(root, library, tuple(sorted(everything, key=lambda one: one.order)), reading.texts, reading.ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,43 +128,41 @@ class Built:
     advice: str = ""
 
 
-def build(
-    repository: Repository,
-    chosen: Sequence[str],
-    formats: Sequence[str],
-    out: Path,
-    *,
-    draft: bool = False,
-    dry_run: bool = False,
-) -> Iterator[Built]:
-    """Build each chosen policy in each format below `out`, and tell what became of it.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to build: in which formats, below which folder, as a draft or not, and whether to write at all."""
 
-    A policy with errors is left out, unless it is to be a draft; withdrawn ones are built when they are named.
+    formats: Sequence[str]
+    out: Path
+    draft: bool = False
+    dry_run: bool = False
+
+
+def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator[Built]:
+    """Build each chosen policy as planned, and tell what became of it.
+
+    A policy with errors is left out, unless it is to be a draft; errors in the settings concern every policy.
     """
-    wrong = {repository.ids.get(one.path, "") for one in repository.diagnostics if one.is_error}
+    wrong = {repository.ids.get(one.path, files.SETTINGS) for one in repository.diagnostics if one.is_error}
     for policy_id in chosen:
-        if not draft and ("" in wrong or policy_id in wrong):
-            where = files.SETTINGS if "" in wrong else policy_id
-            advice = (
-                f"run `policytool check {'' if '' in wrong else policy_id}`".rstrip(" `") + "`, or build with --draft"
-            )
-            yield Built(policy_id, problem=f"{where} has errors", advice=advice)
+        blamed = () if plan.draft else [name for name in (files.SETTINGS, policy_id) if name in wrong]
+        if blamed:
+            advice = "run `policytool check`, or build with --draft"
+            yield Built(policy_id, problem=f"{blamed[0]} has errors", advice=advice)
         elif policy_id not in repository.library.policies:
-            yield Built(policy_id, problem="its file cannot be read", advice=f"run `policytool check {policy_id}`")
+            yield Built(policy_id, problem="its file cannot be read", advice="run `policytool check`")
         else:
-            yield _build_one(repository.library, policy_id, formats, out, draft=draft, dry_run=dry_run)
+            yield _build_one(repository.library, policy_id, plan)
 
 
-def _build_one(
-    library: Library, policy_id: str, formats: Sequence[str], out: Path, *, draft: bool, dry_run: bool
-) -> Built:
+def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:
     from policytool.render.edition import Edition  # noqa: PLC0415  # `check` renders nothing
 
-    edition = Edition(library.policies[policy_id], library, draft)
+    edition = Edition(library.policies[policy_id], library, plan.draft)
     try:
-        artifacts = [Artifact(f"{policy_id}.{name}", _renderer(name)(edition)) for name in formats]
-        if not dry_run:
-            files.write(out, artifacts)
+        artifacts = [Artifact(f"{policy_id}.{name}", _renderer(name)(edition)) for name in plan.formats]
+        if not plan.dry_run:
+            files.write(plan.out, artifacts)
     except UnableError as error:
         return Built(policy_id, problem=str(error), advice=error.advice)
     return Built(policy_id, tuple(artifact.path for artifact in artifacts))
@@ -176,3 +181,22 @@ def _renderer(name: str) -> Callable[[Edition], bytes]:
     from policytool.render.html import html  # noqa: PLC0415
 
     return html
+
+
+def begin(folder: Path, organisation: str, *, dry_run: bool = False) -> tuple[list[str], list[str]]:
+    """Lay out a new repository: the files that are new, and those that stood there already and were left alone.
+
+    Raises `UnableError` where the folder holds a repository of policies.
+    """
+    from policytool.render.starter import starter  # noqa: PLC0415  # only `init` needs it
+    from policytool.store import history  # noqa: PLC0415
+
+    if (folder / files.SETTINGS).exists():
+        raise UnableError(f"{folder} holds a {files.SETTINGS} already", "name another folder")
+    laid_out = starter(organisation)
+    new = [artifact for artifact in laid_out if not (folder / artifact.path).exists()]
+    if not dry_run:
+        files.write(folder, new)
+        history.begin(folder)
+    paths = [artifact.path for artifact in new]
+    return paths, [artifact.path for artifact in laid_out if artifact.path not in paths]

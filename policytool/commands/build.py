@@ -8,28 +8,23 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.diagnostic import UnableError
-from policytool.pipeline import FORMATS, Built, build
+from policytool.pipeline import FORMATS, Built, Plan, build
 from policytool.render.terminal import count
 
 
-class Formats(click.ParamType):
-    """A comma list of formats."""
-
-    name = "formats"
-
-    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> tuple[str, ...]:
-        """The formats, each once, in the order given."""
-        names = tuple(dict.fromkeys(name.strip().lower() for name in str(value).split(",")))
-        for name in names:
-            if name not in FORMATS:
-                self.fail(f"`{name}` is none of {', '.join(FORMATS)}", param, context)
-        return names
+def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
+    """The formats in a comma list, each once, in the order given."""
+    names = tuple(dict.fromkeys(name.strip().lower() for name in value.split(",")))
+    for name in names:
+        if name not in FORMATS:
+            raise click.BadParameter(f"`{name}` is none of {', '.join(FORMATS)}")
+    return names
 
 
 @click.command("build")
 @click.argument("policies", nargs=-1, metavar="[POLICY]...")
 @click.option(
-    "--to", type=Formats(), default=",".join(FORMATS), metavar="FORMATS", help="docx, pdf, html: a comma list."
+    "--to", default=",".join(FORMATS), callback=_formats, metavar="FORMATS", help="docx, pdf, html: a comma list."
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build]")
 @click.option("--draft", is_flag=True, help="Build with a DRAFT watermark, even with errors.")
@@ -47,14 +42,14 @@ def command(
     """
     repository = session.load()
     chosen = repository.choose(policies) if policies else repository.in_force()
-    folder = out or repository.root / "build"
+    plan = Plan(to, out or repository.root / "build", draft, dry_run)
     if not chosen:
         raise UnableError("there is no policy to build", "put one into source/, or bring one in with `policytool init`")
     results = []
-    for result in build(repository, chosen, to, folder, draft=draft, dry_run=dry_run):
+    for result in build(repository, chosen, plan):
         _report(session, result)
         results.append(result)
-    return _finish(session, results, folder, dry_run=dry_run)
+    return _finish(session, results, plan)
 
 
 def _report(session: Session, result: Built) -> None:
@@ -66,11 +61,11 @@ def _report(session: Session, result: Built) -> None:
         session.note(f"  {path}")
 
 
-def _finish(session: Session, results: list[Built], folder: Path, *, dry_run: bool) -> int:
+def _finish(session: Session, results: list[Built], plan: Plan) -> int:
     built = [result for result in results if result.paths]
     files = sum(len(result.paths) for result in built)
-    verb = "would be written to" if dry_run else "written to"
-    session.note(f"{count(len(built), 'policy', 'policies')} built, {count(files, 'file')} {verb} {_shown(folder)}")
+    verb = "would be written to" if plan.dry_run else "written to"
+    session.note(f"{count(len(built), 'policy', 'policies')} built, {count(files, 'file')} {verb} {_shown(plan.out)}")
     if len(built) == len(results):
         return CLEAN
     return FINDINGS if built else UNABLE

@@ -19,8 +19,8 @@ def command(code: str | None) -> None:
     """
     known = {finding.code: finding for finding in findings()}
     if code is None:
-        for finding in known.values():
-            click.echo(f"{finding.code}  {finding.severity:7}  {finding.name}")
+        for each in known.values():
+            click.echo(f"{each.code}  {each.severity:7}  {each.name}")
         return
     finding = known.get(code.upper())
     if finding is None:

@@ -69,6 +69,7 @@ class InlineState(StateInline):
 
     @property
     def pending(self) -> str:
+        """The text that no token holds yet."""
         return StateInline.pending.fget(self)  # type: ignore[attr-defined,no-any-return]
 
     @pending.setter
@@ -77,6 +78,7 @@ class InlineState(StateInline):
         StateInline.pending.fset(self, value)  # type: ignore[attr-defined]
 
     def append_pending(self, text: str) -> None:
+        """Add to the text that no token holds yet."""
         self._note(text)
         super().append_pending(text)
 
@@ -87,12 +89,14 @@ class InlineState(StateInline):
             self._begin = self.pos
 
     def pushPending(self) -> Token:  # noqa: N802  # markdown-it's name
+        """Make a token of the text so far."""
         begin = self._begin
         token = super().pushPending()
         self._offsets[id(token)] = begin
         return token
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Make a token."""
         token = super().push(ttype, tag, nesting)
         self._offsets[id(token)] = self.pos
         return token

@@ -79,7 +79,7 @@ def _other(block: Block) -> str:
         fence = "```"
         while fence in block.text:
             fence += "`"
-        return "\n".join([fence, block.text, fence]) + (f"\n\n{{#{block.label}}}" if block.label else "")
+        return f"{fence}\n{block.text}\n{fence}" + (f"\n\n{{#{block.label}}}" if block.label else "")
     return "* * *" if isinstance(block, Rule) else ""
 
 

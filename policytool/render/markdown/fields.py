@@ -12,7 +12,7 @@ _BARE = re.compile(r"[A-Za-z][A-Za-z0-9 .()/’“”–-]*[A-Za-z0-9)”]\Z")
 
 def front_matter(policy: Policy) -> str:
     """The fields between their fences, without a line end after the last; those at their default are left out."""
-    lines = [f"title: {_scalar(policy.title)}", f"kind: {policy.kind}"]
+    lines = [f"title: {scalar(policy.title)}", f"kind: {policy.kind}"]
     lines += [f"owner: {policy.owner}", f"approver: {policy.approver}", "reviews:"]
     width = max((len(cycle.name) for cycle in policy.reviews), default=0) + 1
     lines += [f"  {cycle.name + ':':{width}} {_cycle(cycle)}" for cycle in policy.reviews]
@@ -35,7 +35,9 @@ def _cycle(cycle: Cycle) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Words as a YAML scalar that reads back as they are, quoted where they must be, without control characters."""
+    text = "".join(sign for sign in text if sign.isprintable() or sign.isspace())
     if _BARE.match(text):
         return text
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')

@@ -100,9 +100,7 @@ def _is_letter(character: str) -> bool:
 def _is_sign(character: str) -> bool:
     import unicodedata  # noqa: PLC0415  # rarely needed
 
-    return bool(character) and (
-        bool(_PUNCTUATION.match(character)) or unicodedata.category(character)[0] in "PS"
-    )
+    return bool(character) and (bool(_PUNCTUATION.match(character)) or unicodedata.category(character)[0] in "PS")
 
 
 def _plain(inline: Inline) -> str:

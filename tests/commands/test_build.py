@@ -1,0 +1,157 @@
+"""`policytool build`, as an administrator runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.repository import Repository
+
+GOOD = "# One\n\n1. Staff must be kind. {#kind}\n2. See [](#kind).\n"
+BAD = "# One\n\n1. Staff must see [](#nowhere).\n"
+
+
+def test_three_formats_are_built(repository: Repository) -> None:
+    """Each begins as its format does."""
+    repository.write("one", GOOD)
+    assert repository.run("build") == 0
+    assert repository.built() == ["one.docx", "one.html", "one.pdf"]
+    starts = [(repository.root / "build" / name).read_bytes()[:5] for name in repository.built()]
+    assert starts == [b"PK\x03\x04\x14", b"<!DOC", b"%PDF-"]
+
+
+def test_formats_can_be_chosen(repository: Repository) -> None:
+    """As a comma list, anywhere."""
+    repository.write("one", GOOD)
+    assert repository.run("build", "--to", "HTML, pdf", "--out", str(repository.root / "elsewhere")) == 0
+    assert sorted(path.name for path in (repository.root / "elsewhere").iterdir()) == ["one.html", "one.pdf"]
+    assert repository.run("build", "--to", "odt") == 2
+
+
+def test_a_policy_with_errors_is_left_out_and_the_others_are_built(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Exit code 1 tells that one is missing."""
+    repository.write("good", GOOD)
+    repository.write("bad", BAD)
+    assert repository.run("build", "--to", "html") == 1
+    assert repository.built() == ["good.html"]
+    assert "bad was left out: bad has errors" in capsys.readouterr().err
+
+
+def test_nothing_built_exits_with_2(repository: Repository) -> None:
+    """Could not do it at all."""
+    repository.write("bad", BAD)
+    assert repository.run("build", "--to", "html") == 2
+    assert repository.built() == []
+
+
+def test_a_draft_is_built_with_errors_and_says_so(repository: Repository) -> None:
+    """The lost reference prints as its source."""
+    repository.write("bad", BAD)
+    assert repository.run("build", "--draft") == 0
+    page = (repository.root / "build" / "bad.html").read_text("utf-8")
+    assert "DRAFT" in page
+    assert "[#nowhere]" in page
+
+
+def test_errors_in_the_settings_concern_every_policy(repository: Repository) -> None:
+    """A role's title would be missing from each."""
+    repository.write("one", GOOD)
+    repository.write_raw("policytool.yaml", b"organisation: {name: X}\nroels: {}\n")
+    assert repository.run("build", "--to", "html") == 2
+
+
+def test_two_files_of_one_id_are_both_left_out(repository: Repository) -> None:
+    """Nobody can know which is meant."""
+    repository.write("one", GOOD)
+    repository.write("staff/one", GOOD)
+    repository.write("two", GOOD)
+    assert repository.run("build", "--to", "html") == 1
+    assert repository.built() == ["two.html"]
+
+
+def test_a_withdrawn_policy_is_built_only_when_named(repository: Repository) -> None:
+    """It stays in history, and out of the library."""
+    repository.write("one", GOOD)
+    text = repository.write("old", GOOD).read_text("utf-8")
+    repository.write_raw("source/old.md", text.replace("kind: policy", "kind: policy\nwithdrawn: 2025-07-01").encode())
+    assert repository.run("build", "--to", "html") == 0
+    assert repository.built() == ["one.html"]
+    assert repository.run("build", "--to", "html", "old") == 0
+    assert repository.built() == ["old.html", "one.html"]
+
+
+def test_a_dry_run_writes_nothing(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """And tells what would be written."""
+    repository.write("one", GOOD)
+    assert repository.run("build", "--dry-run") == 0
+    assert repository.built() == []
+    assert "1 policy built, 3 files would be written to" in capsys.readouterr().err
+
+
+def test_the_same_sources_give_the_same_bytes_in_another_process(repository: Repository) -> None:
+    """Another hash seed, another time zone, another folder."""
+    repository.write("one", GOOD)
+    bytes_of = []
+    for seed, zone in (("1", "Asia/Tokyo"), ("2", "America/Lima")):
+        out = repository.root / f"out{seed}"
+        command = [sys.executable, "-m", "policytool", "--root", str(repository.root), "build", "--out", str(out)]
+        subprocess.run(command, check=True, env={**os.environ, "PYTHONHASHSEED": seed, "TZ": zone}, capture_output=True)
+        bytes_of.append([path.read_bytes() for path in sorted(out.iterdir())])
+    assert bytes_of[0] == bytes_of[1]
+
+
+def test_an_unwritable_folder_is_told_and_nothing_is_lost(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file stands where the folder should be."""
+    repository.write("one", GOOD)
+    (repository.root / "build").write_text("mine")
+    assert repository.run("build", "--to", "html") == 2
+    assert "cannot write" in capsys.readouterr().err
+    assert (repository.root / "build").read_text() == "mine"
+
+
+def test_a_character_that_no_font_has_leaves_that_policy_out(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The message names it; the others are built."""
+    repository.write("good", GOOD)
+    repository.write("odd", "# One\n\n1. A smile: \N{GRINNING FACE}\n")
+    assert repository.run("build", "--to", "pdf") == 1
+    assert repository.built() == ["good.pdf"]
+    assert "grinning face" in capsys.readouterr().err
+
+
+def test_an_empty_library_is_told(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """With what to do."""
+    assert repository.run("build") == 2
+    assert "there is no policy to build" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("title", ["<script>alert(1)</script>", "\"#set page()\" & 'x'", "../../etc/passwd", "é ج"])
+def test_a_title_is_words_and_nothing_else(repository: Repository, title: str) -> None:
+    """Not a tag, not a path, not Typst."""
+    quoted = '"' + title.replace('"', '\\"') + '"'
+    repository.write("one", GOOD, title=quoted)
+    assert repository.run("build") == 0
+    assert repository.built() == ["one.docx", "one.html", "one.pdf"]
+
+
+def test_the_working_folder_does_not_matter(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --root it is found from any folder below it."""
+    from policytool.cli import run
+
+    repository.write("one", GOOD)
+    monkeypatch.chdir(repository.root / "source")
+    assert run(["build", "--to", "html"]) == 0
+    assert repository.built() == ["one.html"]
+    monkeypatch.chdir(tmp_path)
+    assert run(["build"]) == 2

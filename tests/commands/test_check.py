@@ -1,0 +1,99 @@
+"""`policytool check`, as a user and as CI run it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.repository import Repository
+
+BROKEN = "# One\n\n1. Staff must see [](#nowhere).\n"
+
+
+def test_a_clean_library_exits_with_0(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """And says what it looked at."""
+    repository.write("one", "# One\n\n1. Staff must be kind.\n")
+    assert repository.run("check") == 0
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err == "1 policy checked: nothing found\n"
+
+
+def test_a_finding_has_place_line_caret_and_help(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """The very word, underlined."""
+    repository.write("one", "# One\n\n1. Staff must be kind. {#kindness}\n2. See [](#kindnes).\n")
+    assert repository.run("check") == 1
+    assert capsys.readouterr().out == (
+        "source/one.md:13:11: error[PT203] there is no label `kindnes`\n"
+        "  13 | 2. See [](#kindnes).\n"
+        "     |           ^^^^^^^^\n"
+        "  help: did you mean `kindness`?\n"
+    )
+
+
+def test_one_run_shows_the_mistakes_of_every_policy(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """In order of file and line."""
+    repository.write("b", BROKEN)
+    repository.write("a", BROKEN + "\n3. Out of order.\n\n<b>raw</b>\n")
+    assert repository.run("check") == 1
+    heads = [line.split(" ")[0] for line in capsys.readouterr().out.splitlines() if "[PT" in line]
+    assert heads == ["source/a.md:12:22:", "source/a.md:14:1:", "source/a.md:16:1:", "source/b.md:12:22:"]
+
+
+def test_a_warning_fails_only_when_strict(repository: Repository) -> None:
+    """A typed number in a heading is a warning."""
+    repository.write("one", "# 1. One\n\n1. Staff must be kind.\n")
+    assert repository.run("check") == 0
+    assert repository.run("check", "--strict") == 1
+
+
+def test_only_the_policies_named_are_told_of(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """By id, or by file as a commit hook gives it."""
+    repository.write("good", "# One\n\n1. Staff must be kind.\n")
+    repository.write("bad", BROKEN)
+    assert repository.run("check", "good") == 0
+    assert repository.run("check", "source/bad.md") == 1
+    capsys.readouterr()
+    assert repository.run("check", "godo") == 2
+    assert "did you mean `good`?" in capsys.readouterr().err
+
+
+def test_json_is_for_programs(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each finding with its place."""
+    repository.write("one", BROKEN)
+    assert repository.run("check", "--format", "json") == 1
+    report = json.loads(capsys.readouterr().out)
+    [finding] = report["findings"]
+    assert (finding["code"], finding["path"], finding["line"], finding["column"]) == ("PT203", "source/one.md", 12, 22)
+
+
+def test_github_is_given_annotations(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """What would end a property or a line is escaped."""
+    repository.write("one", "# One\n\n1. See [](#100%25).\n")
+    assert repository.run("check", "--format", "github") == 1
+    line = capsys.readouterr().out
+    assert line.startswith("::error file=source/one.md,line=12,col=11,endColumn=18,title=PT203 reference to nothing::")
+    assert "`100%2525`" in line
+
+
+def test_a_terminal_is_never_steered_by_a_policy(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences in a text are not printed."""
+    repository.write_raw("source/one.md", b"---\ntitle: \x1b[31mred\n---\n")
+    assert repository.run("check") == 1
+    assert "\x1b" not in capsys.readouterr().out
+
+
+def test_settings_are_checked_too(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the place in policytool.yaml."""
+    settings = b"organisation: {name: X}\nroles:\n  chair: {title: Chair, acts-for: bord}\n  board: {title: Board}\n"
+    repository.write_raw("policytool.yaml", settings)
+    assert repository.run("check") == 1
+    assert "policytool.yaml:3:35: error[PT210]" in capsys.readouterr().out
+
+
+def test_no_repository_is_told_with_exit_code_2(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Never a traceback."""
+    (repository.root / "policytool.yaml").unlink()
+    assert repository.run("check") == 2
+    assert capsys.readouterr().err.startswith("error: cannot read")
