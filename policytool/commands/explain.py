@@ -13,7 +13,7 @@ from policytool.render.terminal import explanation
 @click.command("explain")
 @click.argument("code", required=False)
 def command(code: str | None) -> None:
-    """Tell what a finding means, why it matters, and how to mend it.
+    """Tell what a finding means and how to mend it.
 
     CODE is the code that `check` prints, as PT203; without one, all codes are listed.
     """

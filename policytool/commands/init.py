@@ -16,10 +16,10 @@ from policytool.pipeline import begin
 @click.option("--dry-run", is_flag=True, help="Tell what would be laid out, and write nothing.")
 @click.pass_obj
 def command(session: Session, folder: Path, name: str, *, dry_run: bool) -> None:
-    """Begin a new repository of policies in DIR (the current folder).
+    """Begin a new repository of policies.
 
-    Lays out settings, a starter policy, and a workflow that checks every push; makes it a git repository. A file that
-    stands there already is left alone.
+    Lays out settings, a starter policy and a workflow that checks every push in DIR (the current folder), and makes it
+    a git repository. A file that stands there already is left alone.
     """
     new, old = begin(folder, name, dry_run=dry_run)
     for path in new:
