@@ -7,8 +7,6 @@ hyphens, so that two labels never give one name. What is only numbered is `n_4_2
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from hashlib import sha256
 
 from policytool.model.block import Block, Blocks, Clause, Item, Number, Rule, Section, walk
@@ -79,24 +77,22 @@ class Bookmarks:
         own = "" if target.kind == "passage" else self.of(target)
         return own or (self._numbered.get(target.number, "") if target.number else "")
 
-    @contextmanager
-    def around(self, parent: Element, block: Block) -> Iterator[None]:
-        """What is written meanwhile is bookmarked as the block. A second block of the same name stays without."""
+    def start(self, parent: Element, block: Block) -> str:
+        """Begin the block's bookmark, for `end` to end. A second block of the same name goes without."""
         name = _name_of(block)
-        if name in self._names:
-            with self.named(parent, name):
-                yield
-        else:
-            yield
+        return self.begin(parent, name) if name in self._names else ""
 
-    @contextmanager
-    def named(self, parent: Element, name: str) -> Iterator[None]:
-        """What is written meanwhile is bookmarked with a name, unless it is taken."""
+    def begin(self, parent: Element, name: str) -> str:
+        """Begin a bookmark of this name, unless it is taken: its id, or ""."""
         if name.lower() in self._placed:
-            yield
-            return
+            return ""
         self._placed.add(name.lower())
         key = str(len(self._placed))
         child(parent, "bookmarkStart", id=key, name=name)
-        yield
-        child(parent, "bookmarkEnd", id=key)
+        return key
+
+    @staticmethod
+    def end(parent: Element, key: str) -> None:
+        """End the bookmark with this id, if there is one."""
+        if key:
+            child(parent, "bookmarkEnd", id=key)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 
 from policytool.model.block import Footnote
+from policytool.model.inline import FootnoteMark
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.numbering import Numbering
@@ -15,10 +18,14 @@ from policytool.render.word.numbering import Numbering
 
 @dataclass(slots=True)
 class Notes:
-    """The footnotes by name, and those that the text has cited so far: name to number."""
+    """The footnotes by name, and those that the text has cited so far: name to number.
+
+    `nested` collects the marks in a footnote that cite one which the text itself never does.
+    """
 
     known: dict[str, Footnote]
     cited: dict[str, int] = field(default_factory=dict)
+    nested: list[FootnoteMark] = field(default_factory=list)
 
     def cite(self, name: str) -> tuple[int, bool]:
         """The number of a footnote, and whether it is cited for the first time."""
@@ -30,7 +37,8 @@ class Notes:
 class Story:
     """One part: what it is taken from, the counting it shares with the others, and the relationships of its own.
 
-    `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes.
+    `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes; `headings` counts
+    those in the contents list.
     """
 
     edition: Edition
@@ -40,6 +48,7 @@ class Story:
     notes: Notes
     colour: str
     is_note: bool = False
+    headings: Iterator[int] = field(default_factory=lambda: count(1))
 
     def relate(self, address: str) -> str:
         """The id of a relationship to an address on the web."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from policytool.model.inline import (
     Code,
@@ -25,85 +25,161 @@ from policytool.model.library import Target
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import name_of_footnote
 from policytool.render.word.links import safe_address
-from policytool.render.word.markup import PLAIN, Element, Look, R, child, clean, field, plain_run, run
+from policytool.render.word.markup import PLAIN, Element, Look, R, W, child, clean, field, plain_run, run
 from policytool.render.word.numbering import level_of
 from policytool.render.word.story import Story
 
 _BEFORE_LETTER = re.compile(r"appendix\s+$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Manner:
-    """How words are written: their look, and the instruction of the field that a computed number becomes."""
-
-    look: Look = PLAIN
-    instruction: str = ""
-
-    def looking(self, **changes: object) -> _Manner:
-        return replace(self, look=replace(self.look, **changes))  # type: ignore[arg-type]
-
-
-_PLAINLY = _Manner()
-
-
-def write_words(story: Story, parent: Element, inlines: Inlines, manner: _Manner = _PLAINLY) -> None:
-    """Words at the end of a paragraph."""
+def write_words(story: Story, parent: Element, inlines: Inlines, look: Look = PLAIN, instruction: str = "") -> None:
+    """Words at the end of a paragraph. A computed number in them becomes a field, if there is an instruction for it."""
     for inline in inlines:
-        _write(story, parent, inline, manner)
+        _write(story, parent, inline, look, instruction)
 
 
 def printed(edition: Edition, inlines: Inlines) -> str:
     """The words alone, cross-references as they are printed."""
-    return "".join(
-        plain(edition.cite(inline).children) if isinstance(inline, Reference) else _own_words(inline)
-        for inline in descend(inlines)
-    )
+    return "".join(_printed(edition, inline) for inline in inlines)
 
 
-def _own_words(inline: Inline) -> str:
-    return "" if isinstance(inline, Emphasis | Strong | Link) else plain((inline,))
+def _printed(edition: Edition, inline: Inline) -> str:
+    if isinstance(inline, Reference):
+        return plain(edition.cite(inline).children)
+    if isinstance(inline, Emphasis | Strong | Link):
+        return printed(edition, inline.children)
+    return plain((inline,))
 
 
-def _write(story: Story, parent: Element, inline: Inline, manner: _Manner) -> None:  # noqa: C901 - one line a kind
+def _write(story: Story, parent: Element, inline: Inline, look: Look, instruction: str) -> None:
     match inline:
         case Text():
-            run(parent, inline.text, manner.look)
+            run(parent, inline.text, look)
         case Emphasis():
-            write_words(story, parent, inline.children, manner.looking(italic=True))
+            write_words(story, parent, inline.children, look._replace(italic=True), instruction)
         case Strong():
-            write_words(story, parent, inline.children, manner.looking(bold=True))
+            write_words(story, parent, inline.children, look._replace(bold=True), instruction)
         case Code():
-            run(parent, inline.text, replace(manner.look, style="Code"))
+            run(parent, inline.text, look._replace(style="Code"))
         case LineBreak():
-            child(plain_run(parent, manner.look), "br")
+            child(plain_run(parent, look), "br")
         case Link():
-            _write_link(story, parent, inline.children, manner, inline.address, inline.title)
+            write_link(story, parent, inline.children, inline.address, inline.title, look)
         case Reference():
-            _write_reference(story, parent, inline, manner)
+            _write_reference(story, parent, inline, look)
         case FootnoteMark():
-            _write_mark(story, parent, inline, manner)
-        case Numeral():
-            _write_numeral(parent, inline, manner)
+            _write_mark(story, parent, inline, look)
+        case _:  # a Numeral
+            _write_numeral(parent, inline, look, instruction)
 
 
-def _write_numeral(parent: Element, numeral: Numeral, manner: _Manner) -> None:
-    if manner.instruction:
-        field(parent, manner.instruction, numeral.text, manner.look)
+def _write_numeral(parent: Element, numeral: Numeral, look: Look, instruction: str) -> None:
+    if instruction:
+        field(parent, instruction, numeral.text, look)
     else:
-        run(parent, numeral.text, manner.look)
+        run(parent, numeral.text, look)
 
 
-def _write_link(  # noqa: PLR0913 - what a link is
-    story: Story, parent: Element, children: Inlines, manner: _Manner, address: str, title: str = ""
+def write_link(
+    story: Story, parent: Element, children: Inlines, address: str, title: str = "", look: Look = PLAIN
 ) -> None:
     """Words that lead to an address, or the words alone where it may not be linked to."""
-    safe = "" if manner.look.linked else safe_address(address)
+    safe = "" if look.linked else safe_address(address)
     if not safe:
-        write_words(story, parent, children, manner)
+        write_words(story, parent, children, look)
         return
-    made = child(parent, "hyperlink")
+    made = child(parent, "hyperlink", history="1")
     made.set(R + "id", story.relate(safe))
     if title:
-        made.set(child_name("tooltip"), clean(title))
-    made.set(child_name("history"), "1")
-    write_words(story, made, children, manner.looking(linked=True))
+        made.set(W + "tooltip", clean(title))
+    write_words(story, made, children, look._replace(linked=True))
+
+
+def _write_reference(story: Story, parent: Element, reference: Reference, look: Look) -> None:
+    cited = story.edition.cite(reference)
+    if cited.policy:
+        write_link(story, parent, cited.children, cited.address, look=look)
+        return
+    target = story.edition.target(reference)
+    if target is None or look.linked:
+        write_words(story, parent, cited.children, look)
+    elif any(isinstance(inline, Numeral) for inline in descend(cited.children)) and _countable(story, target):
+        # \w is the number with all it stands in, 4.2(b)(ii); \r the number alone, which for a clause holds the path.
+        instruction = f"REF {story.bookmarks.numbered(target)} \\{'w' if cited.item else 'r'} \\h"
+        write_words(story, parent, _absorbed(cited.children, target), look, instruction)
+    else:
+        _write_jump(story, parent, cited.children, story.bookmarks.of(target), look)
+
+
+def _countable(story: Story, target: Target) -> bool:
+    """Whether Word itself can print the target's number."""
+    return bool(target.number and level_of(target.number) is not None and story.bookmarks.numbered(target))
+
+
+def _write_jump(story: Story, parent: Element, children: Inlines, bookmark: str, look: Look) -> None:
+    """Words that lead to a place in this document, if there is one."""
+    if bookmark:
+        parent = child(parent, "hyperlink", anchor=bookmark, history="1")
+        look = look._replace(linked=True)
+    write_words(story, parent, children, look)
+
+
+def _absorbed(children: Inlines, target: Target) -> Inlines:
+    """The word "appendix" made part of the number after it.
+
+    Word prints the number of an appendix as its heading does, "Appendix A". Left outside the field, the word would be
+    there twice as soon as the reader updates the fields.
+    """
+    if not (target.number and target.number.appendix and target.number.depth == 1):
+        return children
+    return tuple(_absorbing(children))
+
+
+def _absorbing(children: Inlines, word: str = "") -> Iterator[Inline]:
+    children = _said(children)
+    for inline, after in zip(children, (*children[1:], None), strict=True):
+        if isinstance(inline, Text) and _is_number(after) and (found := _BEFORE_LETTER.search(inline.text)):
+            word = found.group()
+            yield Text(inline.text[: found.start()])
+        elif isinstance(inline, Numeral):
+            yield Numeral(word + inline.text)
+            word = ""
+        elif isinstance(inline, Emphasis | Strong):
+            yield replace(inline, children=tuple(_absorbing(inline.children, word)))
+            word = ""
+        else:
+            yield inline
+
+
+def _is_number(inline: Inline | None) -> bool:
+    """Whether it begins with a computed number, which may be in bold."""
+    if isinstance(inline, Emphasis | Strong):
+        return _is_number(next(iter(_said(inline.children)), None))
+    return isinstance(inline, Numeral)
+
+
+def _said(inlines: Inlines) -> Inlines:
+    """Without the empty texts that stand beside a number filled in."""
+    return tuple(inline for inline in inlines if inline != Text(""))
+
+
+def _write_mark(story: Story, parent: Element, mark: FootnoteMark, look: Look) -> None:
+    notes, raised = story.notes, look._replace(style="FootnoteReference")
+    if mark.name not in notes.known:
+        run(parent, f"[{mark.name}]", look)
+    elif story.is_note and mark.name not in notes.cited:
+        run(parent, str(mark.number), raised)
+        notes.nested.append(mark)
+    else:
+        _write_citation(story, parent, mark.name, raised)
+
+
+def _write_citation(story: Story, parent: Element, name: str, look: Look) -> None:
+    number, first = story.notes.cite(name)
+    bookmark = name_of_footnote(number)
+    if first:
+        key = story.bookmarks.begin(parent, bookmark)
+        child(plain_run(parent, look), "footnoteReference", id=str(number))
+        story.bookmarks.end(parent, key)
+    else:
+        field(parent, f"NOTEREF {bookmark} \\f \\h", str(number), look)

@@ -10,13 +10,13 @@ from lxml.etree import _Element as Element
 
 
 @cache
-def house_bytes(name: str) -> bytes:
-    """One part of the template."""
-    return files(__name__).joinpath(name).read_bytes()
-
-
-@cache
 def house_xml(name: str) -> Element:
     """One part of the template, parsed. It is shared: copy it before changing it."""
     parser = etree.XMLParser(remove_blank_text=True, remove_comments=True, resolve_entities=False, no_network=True)
-    return etree.fromstring(house_bytes(name), parser)
+    return etree.fromstring(files(__name__).joinpath(name).read_bytes(), parser)
+
+
+@cache
+def house_bytes(name: str) -> bytes:
+    """One part of the template as it goes into a package, without the comments and blanks that are for us."""
+    return etree.tostring(house_xml(name), encoding="UTF-8", standalone=True)
