@@ -19,6 +19,8 @@ import pytest
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
+from tests.tools import missing
+
 ROOT = Path(__file__).parents[1]
 ARGUMENTS = (
     "--headless=new",
@@ -96,7 +98,7 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """Chromium with a profile of its own, closed when the tests are over."""
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if not chromium or not driver:
-        pytest.skip("needs Debian's chromium and chromium-driver")
+        missing("Debian's chromium and chromium-driver")
     options = ChromeOptions()
     options.binary_location = chromium
     for argument in (*ARGUMENTS, f"--user-data-dir={tmp_path_factory.mktemp('profile')}"):
@@ -114,5 +116,5 @@ def axe() -> Axe:
     """axe-core, from POLICYTOOL_AXE or from node_modules at the root of the repository."""
     file = Path(os.environ.get("POLICYTOOL_AXE") or ROOT / "node_modules/axe-core/axe.min.js")
     if not file.is_file():
-        pytest.skip("needs axe-core: npm install axe-core, or POLICYTOOL_AXE=.../axe.min.js")
+        missing("axe-core (npm install axe-core, or POLICYTOOL_AXE=…/axe.min.js)")
     return Axe(file.read_text("utf-8"))

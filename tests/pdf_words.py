@@ -7,7 +7,7 @@ from io import BytesIO
 from typing import Any, NamedTuple, TypeAlias
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 from pypdfium2 import raw
 
 Marked: TypeAlias = dict[tuple[int, int], str]

@@ -150,7 +150,11 @@ def policies(draw: st.DrawFn) -> Policy:
         blocks = (mark, *blocks)
     cycle = st.builds(
         lambda name, count, unit, by, keep: Cycle(name, Duration(count, unit), by, (), keep),
-        IDS, st.integers(1, 30), st.sampled_from(["week", "month", "year"]), IDS, st.booleans(),
+        IDS,
+        st.integers(1, 30),
+        st.sampled_from(["week", "month", "year"]),
+        IDS,
+        st.booleans(),
     )
     return Policy(
         "x",

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from policytool.model.block import Block, Clause, Item, Rule, Section
-from policytool.model.inline import Emphasis, Inline, Inlines, Numeral, Reference, Strong, Text
+from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Rule, Section
+from policytool.model.inline import Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text, plain
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
+from policytool.render.colour import ink
 
 DASH = "–"
 DRAFT = "DRAFT"
@@ -72,8 +73,13 @@ class Edition:
 
     @property
     def colour(self) -> str:
-        """The house colour as #rrggbb."""
-        return self.library.settings.house.colour or "#1b365d"
+        """The house colour, if there is one."""
+        return self.library.settings.house.colour
+
+    @property
+    def ink(self) -> str:
+        """The shade of the house colour that can be read on paper, as #rrggbb."""
+        return ink(self.colour)
 
     @property
     def title_block(self) -> tuple[tuple[str, Value], ...]:
@@ -96,6 +102,17 @@ class Edition:
     def _named(self, policy: str) -> Named:
         held = policy if policy in self.library.policies else ""
         return Named(self.library.targets[policy, ""].title, held, self.address(policy))
+
+    def plain(self, inlines: Inlines) -> str:
+        """The words alone, each cross-reference as it is printed."""
+        return "".join(self._plain(inline) for inline in inlines)
+
+    def _plain(self, inline: Inline) -> str:
+        if isinstance(inline, Reference):
+            return plain(self.cite(inline).children)
+        if isinstance(inline, Emphasis | Strong | Link):
+            return self.plain(inline.children)
+        return plain((inline,))
 
     def address(self, policy: str, anchor: str = "") -> str:
         """Where another policy, or a place in it, is published: "" if nowhere."""
@@ -148,6 +165,21 @@ def anchor(block: Block) -> str:
     return ""
 
 
+def runs(blocks: Blocks) -> Iterator[Blocks]:
+    """Blocks that follow one another in one list, together; every other block alone."""
+    start = 0
+    for end in range(1, len(blocks) + 1):
+        if end == len(blocks) or not _continues(blocks[end - 1], blocks[end]):
+            yield blocks[start:end]
+            start = end
+
+
+def _continues(before: Block, block: Block) -> bool:
+    if isinstance(block, Item):
+        return isinstance(before, Item) and before.style == block.style and not block.begins
+    return isinstance(block, Clause | Bullet) and type(block) is type(before)
+
+
 def _fill(children: Inlines, number: str) -> Inlines:
     """`{number}` in a reference's own text, replaced by the number."""
     return tuple(filled for child in children for filled in _filled(child, number))
@@ -157,10 +189,10 @@ def _filled(child: Inline, number: str) -> Iterator[Inline]:
     if isinstance(child, Emphasis | Strong):
         yield replace(child, children=_fill(child.children, number))
     elif isinstance(child, Text) and PLACEHOLDER in child.text:
-        first, *others = child.text.split(PLACEHOLDER)
-        yield Text(first)
-        for other in others:
-            yield Numeral(number)
-            yield Text(other)
+        for index, words in enumerate(child.text.split(PLACEHOLDER)):
+            if index:
+                yield Numeral(number)
+            if words:
+                yield Text(words)
     else:
         yield child

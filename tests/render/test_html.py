@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,10 +38,10 @@ from policytool.model.library import Library
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
 from policytool.model.settings import House
+from policytool.render.colour import ENOUGH, HOUSE, Colour, contrast
 from policytool.render.edition import Edition
 from policytool.render.html import html
-from policytool.render.html.address import address, published
-from policytool.render.html.colour import DARK, ENOUGH, HOUSE, LIGHT, Colour, contrast, shades
+from policytool.render.html.shades import DARK, LIGHT, shades
 from tests.html_words import contents_words, footnote_words, printed_words
 from tests.sample import LIBRARY, POLICY, SETTINGS, words
 
@@ -322,28 +322,6 @@ def test_an_address_that_could_run_or_read_something_is_no_link(written: str) ->
     hrefs = [href for href in Tags(page).values("href") if not href.startswith("#")]
     assert all(re.match("[a-z]*%", href) for href in hrefs)
     assert printed_words(page) == ["1", "read", "this"]
-
-
-@pytest.mark.parametrize(
-    ("written", "href"),
-    [
-        ("https://www.example.org/a?b=1&c=<2>", "https://www.example.org/a?b=1&c=%3C2%3E"),
-        ("mailto:head@school.example", "mailto:head@school.example"),
-        ("tel:+44", "tel:+44"),
-        ("forms/a b.pdf", "forms/a%20b.pdf"),
-        ("https://example.org/caf%C3%A9", "https://example.org/caf%C3%A9"),
-        ("https://example.org/café", "https://example.org/caf%C3%A9"),
-    ],
-)
-def test_an_address_that_cannot_is_a_link(written: str, href: str) -> None:
-    """Escaped, and what is escaped already is left as it is."""
-    assert address(written) == href
-
-
-def test_a_policy_elsewhere_is_linked_only_where_it_can_be_reached_from_anywhere() -> None:
-    """A path on somebody's machine is not an address."""
-    assert published("https://school.example/x.pdf")
-    assert not published("policies/x.pdf")
 
 
 # --- the same bytes

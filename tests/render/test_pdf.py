@@ -9,7 +9,7 @@ from hashlib import sha256
 from io import BytesIO
 
 import pikepdf
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from page import validate_pdf_bytes
 from pypdfium2 import raw
@@ -19,7 +19,7 @@ from policytool.model.diagnostic import UnableError
 from policytool.model.inline import Code, FootnoteMark, LineBreak, Link, Reference, Text
 from policytool.render.edition import Edition
 from policytool.render.pdf import pdf
-from policytool.render.pdf.content import column_widths, link_address, printable
+from policytool.render.pdf.content import column_widths, printable
 from tests.pdf_words import printed_text, printed_words
 from tests.render.pdf_samples import LONG_WORD, MARKUP, SAMPLE, UNSAFE, edition, expected_words, hostile
 from tests.sample import words
@@ -171,21 +171,6 @@ def test_an_unsafe_address_is_printed_as_plain_words(address: str) -> None:
     """Only the web and e-mail can be reached from a PDF."""
     made = pdf(edition(Paragraph((Link(words("printed"), address),))))
     assert (_links(made), printed_words(made)) == ([], ["printed"])
-
-
-@pytest.mark.parametrize(
-    ("written", "address"),
-    [
-        ("https://a.example/ü", "https://a.example/%C3%BC"),
-        (" MAILTO:head@a.example", "MAILTO:head@a.example"),
-        ("http://a.example", "http://a.example"),
-        ("java\nscript:x", ""),
-        ("mailto:", ""),
-    ],
-)
-def test_an_address_is_escaped(written: str, address: str) -> None:
-    """Blanks, and letters beyond ASCII, do not stand in an address."""
-    assert link_address(written) == address
 
 
 def test_an_anchor_that_repeats_stands_for_its_first_place() -> None:

@@ -51,6 +51,7 @@ from policytool.render.word import word
 from tests.render.word_cases import HARD, edition, library
 from tests.sample import LIBRARY, POLICY, SETTINGS, words
 from tests.strategies import policies
+from tests.tools import missing
 from tests.word_numbers import BULLETS, NAMES, Element, W, attribute, part, printed_paragraphs, printed_words
 from tests.word_numbers import words_of as words_of_paragraph
 
@@ -286,7 +287,7 @@ def in_libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Editio
     """What LibreOffice prints of an edition, line by line."""
     soffice = shutil.which("soffice")
     if not soffice:
-        pytest.skip("LibreOffice is not installed: no second opinion on the printed numbers")
+        missing("LibreOffice, for a second opinion on the printed numbers")
     folder = tmp_path_factory.mktemp("libreoffice")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
 

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from policytool.render.edition import CONTENTS, DRAFT, FOOTNOTES, Edition
-from policytool.render.html.colour import shades
+from policytool.render.html.shades import shades
 from policytool.render.html.view import page
 
 _PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))

@@ -31,8 +31,9 @@ from policytool.model.inline import (
     Strong,
     Text,
 )
-from policytool.render.edition import Cited, Edition, Named, Value, anchor
-from policytool.render.html.address import address, fragment, neighbour, published
+from policytool.render.address import safe_address
+from policytool.render.edition import Cited, Edition, Named, Value, anchor, runs
+from policytool.render.html.address import fragment, neighbour
 from policytool.render.html.shown import (
     Cell,
     Chapter,
@@ -74,7 +75,7 @@ def _value(value: Value) -> str | tuple[Run, ...]:
 
 
 def _named(named: Named) -> Run:
-    return Run("a", (named.title,), neighbour(named.policy) if named.policy else published(named.address))
+    return Run("a", (named.title,), neighbour(named.policy) if named.policy else safe_address(named.address))
 
 
 def _contents(blocks: tuple[Shown, ...], depth: int = 1) -> tuple[Line, ...]:
@@ -119,7 +120,7 @@ class _Making:
 
     def blocks(self, blocks: Blocks, level: int) -> tuple[Shown, ...]:
         """Blocks in reading order; `level` is that of a heading among them."""
-        return tuple(self.run(run, level) for run in _runs(blocks))
+        return tuple(self.run(run, level) for run in runs(blocks))
 
     def run(self, run: Blocks, level: int) -> Shown:
         """A run of clauses, items or bullets as one list; any other block by itself."""
@@ -201,7 +202,7 @@ class _Making:
                 cited = self.edition.cite(inline)
                 return self.link(cited.children, self.cited(cited), linked=linked)
             case Link(children, written, title):
-                return self.link(children, address(written), title, linked=linked)
+                return self.link(children, safe_address(written), title, linked=linked)
             case Code(text):
                 return (Run("code", (text,)),)
             case LineBreak():
@@ -221,7 +222,7 @@ class _Making:
             return fragment(cited.anchor) if cited.anchor else ""
         if cited.policy in self.edition.library.policies:
             return neighbour(cited.policy, cited.anchor)
-        return published(cited.address)
+        return safe_address(cited.address)
 
     def mark(self, name: str, *, linked: bool) -> Run:
         """A footnote mark. One inside a link is its number alone; one without a footnote prints its source."""
@@ -236,18 +237,3 @@ class _Making:
 
 
 _LISTS: dict[type[Block], str] = {Clause: "clauses", Item: "items", Bullet: "bullets"}
-
-
-def _runs(blocks: Blocks) -> Iterator[Blocks]:
-    """Blocks that follow one another in one list, together; every other block alone."""
-    start = 0
-    for end in range(1, len(blocks) + 1):
-        if end == len(blocks) or not _continues(blocks[end - 1], blocks[end]):
-            yield blocks[start:end]
-            start = end
-
-
-def _continues(before: Block, block: Block) -> bool:
-    if isinstance(block, Item):
-        return isinstance(before, Item) and before.style == block.style and not block.begins
-    return isinstance(block, Clause | Bullet) and type(block) is type(before)

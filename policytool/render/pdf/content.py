@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import NamedTuple, TypeAlias
-from urllib.parse import quote
 
 from policytool.model.block import (
     Block,
@@ -39,7 +38,8 @@ from policytool.model.inline import (
     descend,
     plain,
 )
-from policytool.render.edition import CONTENTS, DASH, DRAFT, Edition, Named, Value, anchor
+from policytool.render.address import safe_address
+from policytool.render.edition import CONTENTS, DASH, DRAFT, Edition, Named, Value, anchor, runs
 
 Node: TypeAlias = "str | list[object]"
 Nodes: TypeAlias = list[Node]
@@ -47,7 +47,6 @@ Nodes: TypeAlias = list[Node]
 DEEPEST_HEADING = 6
 DEEPEST_IN_CONTENTS = 2
 LONG_WORD = 40
-LONG_ADDRESS = 2000
 LONG_CELL = 80
 SMALLEST = 0.6
 
@@ -67,8 +66,6 @@ _UNPRINTABLE = re.compile(
 _LONG_WORD = re.compile(rf"\S{{{LONG_WORD},}}")
 _LONG_PART = re.compile(rf"[^/?&=#._-]{{{LONG_WORD},}}")
 _UNBROKEN = re.compile("[^\\s\u200b/]+")
-_SAFE_ADDRESS = re.compile(r"https?://[^/?#]|mailto:[^@]+@", re.IGNORECASE)
-_UNESCAPED = "%/:?#[]@!$&'()*+,;=~"
 
 
 def content(edition: Edition) -> dict[str, object]:
@@ -79,7 +76,7 @@ def content(edition: Edition) -> dict[str, object]:
         "title": printable(edition.title) or edition.policy.id,
         "author": printable(edition.organisation),
         "draft": DRAFT if edition.draft else "",
-        "colour": edition.colour,
+        "colour": edition.ink,
         "facts": [[label, _value(value)] for label, value in edition.title_block],
         "contents-title": CONTENTS,
         "contents": _contents(making.headings),
@@ -98,12 +95,6 @@ def printable(text: str) -> str:
 def lines(text: str) -> str:
     """The text line by line, as typed, without the characters that nothing can print."""
     return "\n".join(_breakable(_UNPRINTABLE.sub("", line)) for line in text.expandtabs(4).splitlines())
-
-
-def link_address(written: str) -> str:
-    """An address as it may stand in a PDF, escaped; "" unless it leads to the web or to an e-mail."""
-    escaped = quote(written.strip(), safe=_UNESCAPED, errors="ignore")
-    return escaped if _SAFE_ADDRESS.match(escaped) and len(escaped) <= LONG_ADDRESS else ""
 
 
 def _breakable(text: str) -> str:
@@ -134,7 +125,7 @@ def _value(value: Value) -> Nodes:
 
 
 def _named(named: Named) -> Node:
-    address, title = link_address(named.address), printable(named.title)
+    address, title = safe_address(named.address), printable(named.title)
     return ["link", address, [title]] if address else title
 
 
@@ -185,7 +176,7 @@ class _Making:
 
     def blocks(self, blocks: Blocks, place: _Place) -> Nodes:
         """Blocks in reading order."""
-        return [node for run in _runs(blocks) for node in self.run(run, place)]
+        return [node for run in runs(blocks) for node in self.run(run, place)]
 
     def run(self, run: Blocks, place: _Place) -> Nodes:
         """A run of clauses, items or bullets as one list; any other block by itself."""
@@ -208,7 +199,7 @@ class _Making:
         """A heading and what stands under it. Levels follow the nesting, not the source's, so that none is skipped."""
         level = min(place.heading, DEEPEST_HEADING)
         marker, name = _marker(section), self.anchor(section) or f" {len(self.headings)}"
-        title = printable(plain(self.unlinked(section.title)))
+        title = printable(self.edition.plain(section.title))
         self.headings.append(_Heading(name, level, marker, title, hangs := _hangs(section)))
         bookmark, width = f"{marker} {title}".strip() or DASH, self.hang if hangs else 0
         heading: Node = ["heading", level, name, marker, bookmark, width, self.words(section.title)]
@@ -233,7 +224,7 @@ class _Making:
         """A table, whose rows are all as long as its header."""
         count = len(table.header)
         rows = [[*row, *[()] * (count - len(row))][:count] for row in (table.header, *table.rows)]
-        texts = [[printable(plain(self.unlinked(cell))) for cell in row] for row in rows]
+        texts = [[printable(self.edition.plain(cell)) for cell in row] for row in rows]
         widths, scale = column_widths(texts, _TABLE_WIDTH - place.indent * 2)
         sides = [*table.alignments, *[""] * count][:count]
         header, *cells = [[self.words(cell) for cell in row] for row in rows]
@@ -258,7 +249,7 @@ class _Making:
             case Reference():
                 return self.reference(inline, linked=linked)
             case Link(children, address):
-                return self.link("link", link_address(address), children, linked=linked)
+                return self.link("link", safe_address(address), children, linked=linked)
             case Code(text):
                 return [["code", printable(text)]]
             case LineBreak():
@@ -270,7 +261,7 @@ class _Making:
         """A cross-reference: a link to a place in this PDF, or to where the other policy is published."""
         cited = self.edition.cite(reference)
         if cited.policy:
-            return self.link("link", link_address(cited.address), cited.children, linked=linked)
+            return self.link("link", safe_address(cited.address), cited.children, linked=linked)
         return self.link("reference", cited.anchor, cited.children, linked=linked)
 
     def link(self, kind: str, target: str, children: Inlines, *, linked: bool) -> Nodes:
@@ -295,17 +286,6 @@ class _Making:
         """What a footnote says, beginning on the line of its number."""
         first = self.words(blocks[0].text) if blocks and isinstance(blocks[0], Paragraph) else []
         return [*first, *self.blocks(blocks[1:] if first else blocks, _INSIDE)]
-
-    def unlinked(self, inlines: Inlines) -> Inlines:
-        """Words in which each cross-reference is what it prints."""
-        return tuple(word for inline in inlines for word in self._unlinked(inline))
-
-    def _unlinked(self, inline: Inline) -> Inlines:
-        if isinstance(inline, Reference):
-            return self.unlinked(self.edition.cite(inline).children)
-        if isinstance(inline, Emphasis | Strong | Link):
-            return self.unlinked(inline.children)
-        return (inline,)
 
 
 def column_widths(rows: list[list[str]], available: float) -> tuple[list[float], float]:
@@ -378,18 +358,3 @@ def _outermost(blocks: Blocks) -> Iterator[Block]:
             yield block
         if isinstance(block, Section):
             yield from _outermost(block.blocks)
-
-
-def _runs(blocks: Blocks) -> Iterator[Blocks]:
-    """Blocks that follow one another in one list, together; every other block alone."""
-    start = 0
-    for end in range(1, len(blocks) + 1):
-        if end == len(blocks) or not _continues(blocks[end - 1], blocks[end]):
-            yield blocks[start:end]
-            start = end
-
-
-def _continues(before: Block, block: Block) -> bool:
-    if isinstance(block, Item):
-        return isinstance(before, Item) and before.style == block.style and not block.begins
-    return isinstance(block, Clause | Bullet) and type(block) is type(before)

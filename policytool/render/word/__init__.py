@@ -7,7 +7,7 @@ from dataclasses import replace
 from policytool.render.edition import Edition
 from policytool.render.word.body import write_blocks
 from policytool.render.word.bookmarks import Bookmarks
-from policytool.render.word.colours import coloured, figures
+from policytool.render.word.colours import coloured
 from policytool.render.word.front import write_front
 from policytool.render.word.furniture import write_page
 from policytool.render.word.house import house_bytes
@@ -29,7 +29,7 @@ def word(edition: Edition) -> bytes:
     document, footnotes = root("document"), root("footnotes")
     package = WordPackage(document, edition)
     notes = Notes({footnote.name: footnote for footnote in policy.footnotes})
-    colour = figures(edition.colour)
+    colour = edition.ink.removeprefix("#").upper()
     story = Story(edition, package.document, Bookmarks(policy.blocks), Numbering(), notes, colour)
     body = child(document, "body")
     write_front(story, body)

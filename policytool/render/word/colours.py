@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
 from policytool.render.word.house import house_bytes
 
-_COLOUR = re.compile(r"#([0-9A-Fa-f]{6})")
 _TEMPLATE, _TEMPLATE_TINT = "1B365D", b"E8EBEF"
 _STRENGTH = 0.1  # of the house colour in its tint; the rest is white
-
-
-def figures(colour: str) -> str:
-    """A colour as Word writes it: "#1b365d" is 1B365D. What is not a colour is the house template's own."""
-    found = _COLOUR.fullmatch(colour)
-    return found.group(1).upper() if found else _TEMPLATE
 
 
 @lru_cache(maxsize=16)

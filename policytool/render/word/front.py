@@ -10,7 +10,7 @@ from policytool.render.word.bookmarks import name_of_heading
 from policytool.render.word.markup import Element, child, close_field, open_field, paragraph, run
 from policytool.render.word.story import Story
 from policytool.render.word.tables import TEXT_WIDTH, start_cell, start_row, start_table
-from policytool.render.word.words import printed, write_link
+from policytool.render.word.words import write_link
 
 _LABELS = 2268  # the width of the title block's first column, in twentieths of a point
 # Entries without page numbers, which only Word can know, each a link to its heading; \u takes in the appendices.
@@ -70,4 +70,4 @@ def _write_entry(story: Story, entry: Element, section: Section, bookmark: str) 
     link = child(entry, "hyperlink", anchor=bookmark, history="1")
     if section.number:
         run(link, f"{section.number.marker}\t")
-    run(link, printed(story.edition, section.title))
+    run(link, story.edition.plain(section.title))

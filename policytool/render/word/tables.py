@@ -6,7 +6,7 @@ from policytool.model.block import Alignment, Row, Table
 from policytool.model.inline import Inlines
 from policytool.render.word.markup import Element, child, paragraph
 from policytool.render.word.story import Story
-from policytool.render.word.words import printed, write_words
+from policytool.render.word.words import write_words
 
 TEXT_WIDTH = 9298  # of the page, between its margins, in twentieths of a point
 _PADDING, _CHARACTER = 240, 120  # of a cell, and of a character in bold
@@ -73,9 +73,7 @@ def _write_row(
 
 def _widths(story: Story, table: Table, whole: int) -> list[int]:
     """The width of each column: room for its longest word, and what is left over by the length of its texts."""
-    columns = [
-        [printed(story.edition, cell) for cell in cells] for cells in zip(table.header, *table.rows, strict=False)
-    ]
+    columns = [[story.edition.plain(cell) for cell in cells] for cells in zip(table.header, *table.rows, strict=False)]
     needs = [_PADDING + _CHARACTER * max(len(word) for text in texts for word in text.split(" ")) for texts in columns]
     spare = whole - sum(needs)
     shares = [_share([len(text) for text in texts]) for texts in columns] if spare > 0 else needs

@@ -19,12 +19,10 @@ from policytool.model.inline import (
     Strong,
     Text,
     descend,
-    plain,
 )
 from policytool.model.library import Target
-from policytool.render.edition import Edition
+from policytool.render.address import safe_address
 from policytool.render.word.bookmarks import name_of_footnote
-from policytool.render.word.links import safe_address
 from policytool.render.word.markup import PLAIN, Element, Look, R, W, child, clean, field, plain_run, run
 from policytool.render.word.numbering import level_of
 from policytool.render.word.story import Story
@@ -36,19 +34,6 @@ def write_words(story: Story, parent: Element, inlines: Inlines, look: Look = PL
     """Words at the end of a paragraph. A computed number in them becomes a field, if there is an instruction for it."""
     for inline in inlines:
         _write(story, parent, inline, look, instruction)
-
-
-def printed(edition: Edition, inlines: Inlines) -> str:
-    """The words alone, cross-references as they are printed."""
-    return "".join(_printed(edition, inline) for inline in inlines)
-
-
-def _printed(edition: Edition, inline: Inline) -> str:
-    if isinstance(inline, Reference):
-        return plain(edition.cite(inline).children)
-    if isinstance(inline, Emphasis | Strong | Link):
-        return printed(edition, inline.children)
-    return plain((inline,))
 
 
 def _write(story: Story, parent: Element, inline: Inline, look: Look, instruction: str) -> None:
@@ -136,7 +121,6 @@ def _absorbed(children: Inlines, target: Target) -> Inlines:
 
 
 def _absorbing(children: Inlines, word: str = "") -> Iterator[Inline]:
-    children = _said(children)
     for inline, after in zip(children, (*children[1:], None), strict=True):
         if isinstance(inline, Text) and _is_number(after) and (found := _BEFORE_LETTER.search(inline.text)):
             word = found.group()
@@ -154,13 +138,8 @@ def _absorbing(children: Inlines, word: str = "") -> Iterator[Inline]:
 def _is_number(inline: Inline | None) -> bool:
     """Whether it begins with a computed number, which may be in bold."""
     if isinstance(inline, Emphasis | Strong):
-        return _is_number(next(iter(_said(inline.children)), None))
+        return _is_number(next(iter(inline.children), None))
     return isinstance(inline, Numeral)
-
-
-def _said(inlines: Inlines) -> Inlines:
-    """Without the empty texts that stand beside a number filled in."""
-    return tuple(inline for inline in inlines if inline != Text(""))
 
 
 def _write_mark(story: Story, parent: Element, mark: FootnoteMark, look: Look) -> None:

@@ -1,32 +1,37 @@
-"""Addresses -> what may become an external relationship.
+"""Addresses -> what may become a link, in any format: a URI (RFC 3986) of a scheme that runs nothing.
 
-Word calls a file unreadable whose relationships hold something that is not a URI (RFC 3986), and a policy must not
-carry addresses that run things.
+Word calls a file unreadable whose links are no URIs; a browser would run some.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
-from policytool.render.word.markup import clean
-
-_SCHEMES = ("http", "https", "mailto")
+_WEB = ("http", "https")
+_DIRECT = ("mailto", "tel")
+_LONGEST = 2000
+# Control characters, lone surrogates, and what is no character at all.
+_ILLEGAL = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _RESERVED = "%:/?#[]@!$&'()*+,;=~"
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _HOST = re.compile(r"[a-z0-9._~-]+|\[[0-9a-f:.]+\]")
 
 
-def safe_address(address: str) -> str:
-    """The address with what is not allowed in a URI escaped; "" if it may not become a link."""
+@lru_cache(maxsize=4096)
+def safe_address(written: str) -> str:
+    """The address with what no URI may hold escaped; "" unless it leads to the web, to a mailbox or to a telephone."""
     try:
-        parts = urlsplit(clean(address).strip())
+        parts = urlsplit(_ILLEGAL.sub("", written).strip())
         scheme, host, _ = parts.scheme, _ascii_host(parts.hostname or ""), parts.port
     except ValueError:  # "https://[", "https://a:port/", a host name that is too long
         return ""
-    if scheme not in _SCHEMES or (scheme != "mailto" and not _HOST.fullmatch(host)):
+    if scheme in _WEB and not _HOST.fullmatch(host):
         return ""
-    if scheme == "mailto" and (parts.netloc or not parts.path):
+    if scheme in _DIRECT and (parts.netloc or not parts.path):
+        return ""
+    if scheme not in (*_WEB, *_DIRECT) or len(written) > _LONGEST:
         return ""
     whole = parts._replace(netloc=_netloc(parts.netloc, parts.hostname or "", host)).geturl()
     return quote(_STRAY_PERCENT.sub("%25", whole), safe=_RESERVED)

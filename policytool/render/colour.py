@@ -18,20 +18,13 @@ WHITE: Colour = (255, 255, 255)
 HOUSE: Colour = (0x1B, 0x36, 0x5D)
 """What is used where the settings hold no colour that can be read as #rrggbb."""
 
-LIGHT: tuple[Colour, ...] = (WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xF9, 0xEE, 0xED))
-DARK: tuple[Colour, ...] = ((0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B), (0x40, 0x36, 0x14), (0x25, 0x21, 0x24))
-"""The grounds that words stand on in `policy.css`: --paper, --tint, --found, and --draft on --paper."""
+PAPER: tuple[Colour, ...] = (WHITE,)
+"""The ground of Word and PDF."""
 
 
-def shades(colour: str) -> dict[str, str]:
-    """The custom properties that `policy.css` builds on, for any house colour as #rrggbb."""
-    house = _parsed(colour)
-    return {
-        "house": _written(house),
-        "on-house": _written(max(WHITE, BLACK, key=lambda ink: contrast(ink, house))),
-        "accent-on-light": _written(readable(house, LIGHT, 0)),
-        "accent-on-dark": _written(readable(house, DARK, 1)),
-    }
+def ink(colour: str) -> str:
+    """The shade of a house colour that can be read on paper."""
+    return written(readable(parsed(colour), PAPER, 0))
 
 
 def readable(colour: Colour, grounds: tuple[Colour, ...], toward: float) -> Colour:
@@ -65,11 +58,13 @@ def _relit(colour: Colour, toward: float, share: float) -> Colour:
     return (red, green, blue)
 
 
-def _parsed(colour: str) -> Colour:
+def parsed(colour: str) -> Colour:
+    """A colour written #rrggbb; the house's own where it is none."""
     if not re.fullmatch("#[0-9A-Fa-f]{6}", colour):
         return HOUSE
     return (int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16))
 
 
-def _written(colour: Colour) -> str:
+def written(colour: Colour) -> str:
+    """A colour as #rrggbb."""
     return "#{:02x}{:02x}{:02x}".format(*colour)
