@@ -63,7 +63,7 @@ class Browser:
         self.logged()
         self.driver.get(file.as_uri() + fragment)
 
-    def value(self, expression: str) -> Any:  # noqa: ANN401 -- whatever the page answers
+    def value(self, expression: str) -> Any:
         """What a JavaScript expression says of the page shown; asked from outside, so no page needs to allow it."""
         return self.driver.execute_script(f"return {expression}")
 

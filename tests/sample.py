@@ -7,6 +7,7 @@ from policytool.model.block import (
     Clause,
     Footnote,
     Item,
+    Number,
     Paragraph,
     Preformatted,
     Quote,
@@ -15,7 +16,7 @@ from policytool.model.block import (
     Table,
 )
 from policytool.model.inline import Code, Emphasis, FootnoteMark, Inlines, LineBreak, Link, Reference, Strong, Text
-from policytool.model.library import Library, Target
+from policytool.model.library import Library, Target, TargetKind
 from policytool.model.numbering import numbered
 from policytool.model.policy import Cycle, Policy
 from policytool.model.settings import Elsewhere, Organisation, Role, Settings
@@ -132,7 +133,11 @@ BLOCKS = numbered(
                             (words("Who"), words("What"), words("How long")),
                             (
                                 (words("Staff"), words("Everything <b>"), words("6 years")),
-                                (words("Parents"), (Text("Their "), Strong(words("own")), Text(" child")), words("1 year")),
+                                (
+                                    words("Parents"),
+                                    (Text("Their "), Strong(words("own")), Text(" child")),
+                                    words("1 year"),
+                                ),
                             ),
                             ("left", "", "right"),
                             label="who-sees-what",
@@ -147,7 +152,10 @@ BLOCKS = numbered(
         Section(
             1,
             words("Form"),
-            (Clause(words("Name:")), Section(2, words("Signature"), (Clause((Text("See "), Reference("", "form"), Text("."))),))),
+            (
+                Clause(words("Name:")),
+                Section(2, words("Signature"), (Clause((Text("See "), Reference("", "form"), Text("."))),)),
+            ),
             label="form",
             appendix=True,
         ),
@@ -166,7 +174,9 @@ POLICY = Policy(
     audience=("staff",),
     related=("online-safety", "grievance"),
     blocks=BLOCKS,
-    footnotes=(Footnote("law", (Paragraph((Text("Data Protection Act 2018, "), Emphasis(words("section 10")), Text("."))),)),),
+    footnotes=(
+        Footnote("law", (Paragraph((Text("Data Protection Act 2018, "), Emphasis(words("section 10")), Text("."))),)),
+    ),
     path="source/conduct.md",
 )
 
@@ -177,12 +187,13 @@ NEIGHBOUR = Policy(
 )
 
 
-def _number(label: str) -> object:
-    return next(block.number for block in POLICY.walk() if getattr(block, "label", "") == label)  # type: ignore[union-attr]
+def _number(policy: Policy, label: str) -> Number | None:
+    numbered_blocks = (block for block in policy.walk() if isinstance(block, Section | Clause | Item))
+    return next(block.number for block in numbered_blocks if block.label == label)
 
 
-def _target(label: str, kind: str, title: str, noun: str) -> Target:
-    return Target("conduct", label, kind, title, noun, _number(label))  # type: ignore[arg-type]
+def _target(label: str, kind: TargetKind, title: str, noun: str) -> Target:
+    return Target("conduct", label, kind, title, noun, _number(POLICY, label))
 
 
 LIBRARY = Library(
@@ -194,7 +205,7 @@ LIBRARY = Library(
         ("grievance", ""): Target("grievance", "", "policy", "Grievance Policy"),
         ("handbook", ""): Target("handbook", "", "policy", "Staff Handbook"),
         ("online-safety", "reporting"): Target(
-            "online-safety", "reporting", "clause", "", "clause", NEIGHBOUR.blocks[0].blocks[0].number  # type: ignore[union-attr]
+            "online-safety", "reporting", "clause", "", "clause", _number(NEIGHBOUR, "reporting")
         ),
         ("conduct", "purpose"): _target("purpose", "section", "Purpose", "section"),
         ("conduct", "at-school"): _target("at-school", "item", "", "section"),

@@ -102,7 +102,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(
     assert [path.name for path in tmp_path.iterdir()] == ["a.txt"]
 
 
-@pytest.mark.parametrize("path", ["../a.txt", "x/../../a.txt", "/tmp/policytool-a.txt"])
+@pytest.mark.parametrize("path", ["../a.txt", "x/../../a.txt", "/policytool-a.txt"])
 def test_a_path_out_of_the_folder_is_refused(tmp_path: Path, path: str) -> None:
     """Whatever a policy is called."""
     folder = tmp_path / "out"
