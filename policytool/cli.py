@@ -103,10 +103,6 @@ def run(arguments: list[str] | None = None) -> int:
     except (click.Abort, KeyboardInterrupt):
         click.echo("stopped", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has gone; Python would complain again when it closes stdout.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return CLEAN
     except Exception as error:  # noqa: BLE001  # the last door: nothing prints a traceback
         return _unable(error)
     return result if isinstance(result, int) else CLEAN

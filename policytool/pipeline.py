@@ -45,13 +45,13 @@ class Repository:
         return {path: text.split("\n") for path, text in self.texts.items()}
 
     def choose(self, names: Iterable[str]) -> tuple[str, ...]:
-        """The ids that the user means by names or paths of files; all policies where none is named."""
-        return tuple(dict.fromkeys(self._known(name) for name in names)) or tuple(self.library.policies)
+        """The ids that the user means by names or paths of files; all where none is named, the unreadable included."""
+        return tuple(dict.fromkeys(self._known(name) for name in names)) or tuple(sorted(set(self.ids.values())))
 
     def in_force(self) -> tuple[str, ...]:
         """The ids of all policies that are not withdrawn, those included whose file cannot be read."""
         withdrawn = {policy.id for policy in self.library.policies.values() if policy.withdrawn}
-        return tuple(name for name in sorted(set(self.ids.values())) if name not in withdrawn)
+        return tuple(name for name in self.choose(()) if name not in withdrawn)
 
     def _known(self, name: str) -> str:
         known = Path(name).stem if name.endswith(".md") else name
@@ -147,8 +147,8 @@ def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator
     for policy_id in chosen:
         blamed = () if plan.draft else [name for name in (files.SETTINGS, policy_id) if name in wrong]
         if blamed:
-            advice = "run `policytool check`, or build with --draft"
-            yield Built(policy_id, problem=f"{blamed[0]} has errors", advice=advice)
+            problem = "it has errors" if blamed == [policy_id] else f"{files.SETTINGS} has errors"
+            yield Built(policy_id, problem=problem, advice="run `policytool check`, or build with --draft")
         elif policy_id not in repository.library.policies:
             yield Built(policy_id, problem="its file cannot be read", advice="run `policytool check`")
         else:

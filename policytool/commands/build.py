@@ -55,13 +55,13 @@ def command(
 def _report(session: Session, result: Built) -> None:
     if result.problem:
         click.echo(f"error: {result.policy} was left out: {result.problem}", err=True)
-        if result.advice:
-            click.echo(f"help: {result.advice}", err=True)
     for path in result.paths:
         session.note(f"  {path}")
 
 
 def _finish(session: Session, results: list[Built], plan: Plan) -> int:
+    for advice in dict.fromkeys(result.advice for result in results if result.advice):
+        click.echo(f"help: {advice}", err=True)
     built = [result for result in results if result.paths]
     files = sum(len(result.paths) for result in built)
     verb = "would be written to" if plan.dry_run else "written to"

@@ -19,7 +19,7 @@ def diagnostics(
     for one in found:
         yield _headline(one, colour=colour)
         lines = sources.get(one.path, ())
-        if one.position and one.position.line <= len(lines):
+        if one.position and one.position.line <= len(lines) and lines[one.position.line - 1].strip():
             yield from _excerpt(one, lines[one.position.line - 1], colour=colour)
         if one.advice:
             yield _paint("  help: ", CYAN, colour=colour) + printable(one.advice)

@@ -40,7 +40,7 @@ def test_a_policy_with_errors_is_left_out_and_the_others_are_built(
     repository.write("bad", BAD)
     assert repository.run("build", "--to", "html") == 1
     assert repository.built() == ["good.html"]
-    assert "bad was left out: bad has errors" in capsys.readouterr().err
+    assert "bad was left out: it has errors" in capsys.readouterr().err
 
 
 def test_nothing_built_exits_with_2(repository: Repository) -> None:

@@ -103,3 +103,27 @@ def test_no_repository_is_told_with_exit_code_2(repository: Repository, capsys: 
     (repository.root / "policytool.yaml").unlink()
     assert repository.run("check") == 2
     assert capsys.readouterr().err.startswith("error: cannot read")
+
+
+def test_a_file_that_is_no_text_is_told_of(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Although no policy can be made of it; the byte, the size, the link out, each with its file."""
+    repository.write_raw("source/latin.md", "---\ntitle: caf\xe9\n---\n".encode("latin-1"))
+    repository.write_raw("source/huge.md", b"x" * 5_000_001)
+    repository.write_raw("source/zero.md", b"---\ntitle: \0\n---\n")
+    (repository.root / "source" / "link.md").symlink_to("/etc/hostname")
+    assert repository.run("check") == 1
+    heads = [line.partition("] ")[0] for line in capsys.readouterr().out.splitlines() if "[PT" in line]
+    assert heads == [
+        "source/huge.md: error[PT103",
+        "source/latin.md:2:11: error[PT101",
+        "source/link.md: error[PT311",
+        "source/zero.md:2:8: error[PT102",
+    ]
+
+
+def test_names_that_windows_keeps_are_refused(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """A clone of the library must work on every machine."""
+    repository.write("con", "# One\n\n1. Staff must be kind.\n")
+    repository.write("Upper Case", "# One\n\n1. Staff must be kind.\n")
+    assert repository.run("check") == 1
+    assert capsys.readouterr().out.count("error[PT310]") == 2
