@@ -21,6 +21,8 @@ DRAFT = "DRAFT"
 CONTENTS = "Contents"
 FOOTNOTES = "Footnotes"
 PLACEHOLDER = "{number}"
+NO_BREAK = "\N{NO-BREAK SPACE}"
+"""Between "clause" and its number, which belong on one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +150,7 @@ class Edition:
         before = self.library.targets[away, ""].title + ", " if away else ""
         if target.number is None:
             return (Text(before + target.phrase),)
-        return (Text(f"{before}{target.noun} "), Numeral(str(target.number)))
+        return (Text(f"{before}{target.noun}{NO_BREAK}"), Numeral(str(target.number)))
 
 
 def anchor(block: Block) -> str:

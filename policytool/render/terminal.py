@@ -89,6 +89,6 @@ def explanation(finding: Finding) -> Iterator[str]:
 
 
 def _wrapped(text: str, width: int = 76) -> list[str]:
-    from textwrap import wrap  # noqa: PLC0415  # only for manual pages
+    from textwrap import wrap  # only for manual pages
 
     return wrap(text, width, break_long_words=False, break_on_hyphens=False)

@@ -192,7 +192,9 @@ def test_every_link_within_the_page_arrives() -> None:
 
 def test_it_links_a_cross_reference_to_another_policy_beside_it() -> None:
     """With the anchor of the clause it cites."""
-    assert '<a href="online-safety.html#reporting">Online Safety Policy, clause 1.1</a>' in text_of(html(SAMPLE))
+    assert '<a href="online-safety.html#reporting">Online Safety Policy, clause\N{NO-BREAK SPACE}1.1</a>' in text_of(
+        html(SAMPLE)
+    )
 
 
 def test_a_policy_without_an_address_is_named_and_not_linked() -> None:

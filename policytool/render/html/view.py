@@ -189,7 +189,7 @@ class _Making:
         """Words with their markup; inside a link (`linked`) there is no other, for links do not nest."""
         return tuple(word for inline in inlines for word in self.word(inline, linked=linked))
 
-    def word(self, inline: Inline, *, linked: bool) -> Words:  # noqa: PLR0911 -- one a kind of inline
+    def word(self, inline: Inline, *, linked: bool) -> Words:
         """One inline; a link that leads nowhere is its words alone."""
         match inline:
             case Text(text) | Numeral(text):
