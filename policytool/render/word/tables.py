@@ -83,5 +83,5 @@ def _widths(story: Story, table: Table, whole: int) -> list[int]:
 
 
 def _share(lengths: list[int]) -> int:
-    """The longest text counts as much as the average one."""
-    return min((max(lengths) + sum(lengths) // len(lengths)) // 2, _WIDEST)
+    """The longest text counts as much as the average one; an empty column asks for a little."""
+    return max(1, min((max(lengths) + sum(lengths) // len(lengths)) // 2, _WIDEST))
