@@ -8,11 +8,11 @@ import sys
 def main() -> None:
     """Run the command line; the version alone is told without loading it."""
     if sys.argv[1:] == ["--version"]:
-        from policytool import __version__  # noqa: PLC0415
+        from policytool import __version__
 
         print(f"policytool {__version__}")  # noqa: T201  # a door prints
         return
-    from policytool.cli import run  # noqa: PLC0415
+    from policytool.cli import run
 
     sys.exit(run())
 

@@ -44,8 +44,8 @@ class Session:
 
     def load(self) -> Repository:
         """The repository at or above the current folder, or at `--root`."""
-        from policytool.pipeline import load  # noqa: PLC0415  # `init` and `explain` need none of it
-        from policytool.store.files import find_root  # noqa: PLC0415
+        from policytool.pipeline import load  # `init` and `explain` need none of it
+        from policytool.store.files import find_root
 
         return load(self.root or find_root(Path.cwd()))
 

@@ -156,7 +156,7 @@ def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator
 
 
 def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:
-    from policytool.render.edition import Edition  # noqa: PLC0415  # `check` renders nothing
+    from policytool.render.edition import Edition  # `check` renders nothing
 
     edition = Edition(library.policies[policy_id], library, plan.draft)
     try:
@@ -171,14 +171,14 @@ def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:
 def _renderer(name: str) -> Callable[[Edition], bytes]:
     """The function that writes a format; each is imported when it is first asked for."""
     if name == "docx":
-        from policytool.render.word import word  # noqa: PLC0415
+        from policytool.render.word import word
 
         return word
     if name == "pdf":
-        from policytool.render.pdf import pdf  # noqa: PLC0415
+        from policytool.render.pdf import pdf
 
         return pdf
-    from policytool.render.html import html  # noqa: PLC0415
+    from policytool.render.html import html
 
     return html
 
@@ -188,8 +188,8 @@ def begin(folder: Path, organisation: str, *, dry_run: bool = False) -> tuple[li
 
     Raises `UnableError` where the folder holds a repository of policies.
     """
-    from policytool.render.starter import starter  # noqa: PLC0415  # only `init` needs it
-    from policytool.store import history  # noqa: PLC0415
+    from policytool.render.starter import starter  # only `init` needs it
+    from policytool.store import history
 
     if (folder / files.SETTINGS).exists():
         raise UnableError(f"{folder} holds a {files.SETTINGS} already", "name another folder")

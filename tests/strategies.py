@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from policytool.model.block import Bullet, Clause, Footnote, Item, Paragraph, Preformatted, Quote, Rule, Section, Table
+from policytool.model.block import Bullet, Clause, Footnote, Item, Paragraph, Preformatted, Quote, Section, Table
 from policytool.model.inline import Code, Emphasis, FootnoteMark, LineBreak, Link, Reference, Strong, Text
 from policytool.model.numbering import numbered
 from policytool.model.policy import Cycle, Policy

@@ -35,11 +35,11 @@ def command(session: Session, policies: tuple[str, ...], form: str, *, strict: b
 
 def _lines(found: Sequence[Diagnostic], repository: Repository, form: str, *, colour: bool) -> Iterable[str]:
     if form == "github":
-        from policytool.render.github import workflow_commands  # noqa: PLC0415  # one form a run
+        from policytool.render.github import workflow_commands  # one form a run
 
         return workflow_commands(found)
     if form == "json":
-        from policytool.render.json import diagnostics as as_json  # noqa: PLC0415  # one form a run
+        from policytool.render.json import diagnostics as as_json  # one form a run
 
         return [as_json(found)]
     return diagnostics(found, repository.lines, colour=colour)

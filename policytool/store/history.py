@@ -10,7 +10,7 @@ from policytool.model.diagnostic import UnableError
 def begin(root: Path) -> bool:
     """Make the folder a git repository, unless it is in one; whether one was made. Raises `UnableError` without git."""
     try:
-        import git  # noqa: PLC0415  # 26 ms that only history needs
+        import git  # 26 ms that only history needs
     except ImportError as error:
         raise UnableError("git is not installed", "install git, then run `git init` in the folder") from error
     try:

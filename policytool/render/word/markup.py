@@ -64,7 +64,7 @@ def _qualified(name: str) -> str:
     return W + name
 
 
-def paragraph(
+def paragraph(  # noqa: PLR0913 - what a paragraph may have
     parent: Element,
     style: str,
     *,
@@ -86,7 +86,7 @@ def paragraph(
 @lru_cache(maxsize=1024)
 def _prototype(
     style: str,
-    keep_next: bool,
+    keep_next: bool,  # noqa: FBT001 - the cache wants one key
     number: tuple[int, int] | None,
     border: str,
     indent: tuple[int, int] | None,
