@@ -1,0 +1,41 @@
+"""`python -m bench NAME`: run the benchmark of this name; each is a module beside this one."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from bench.table import put_into
+
+# Name -> the line that `--help` shows. Each is a module of its name here, with `run(runs, seed) -> str`.
+BENCHMARKS = {
+    "build": "policytool build, --version and --help, against a floor and against pandoc",
+}
+
+
+def main() -> int:
+    """Run what the command line names and print its table."""
+    options = _parser().parse_args()
+    report = import_module(f"bench.{options.name}").run(options.runs, options.seed)
+    print(report)
+    if options.into:
+        put_into(options.into, options.name, report)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    listed = "\n".join(f"  {name:10}{line}" for name, line in BENCHMARKS.items())
+    parser = argparse.ArgumentParser(
+        "python -m bench", description=listed, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("name", choices=BENCHMARKS, help="which benchmark")
+    parser.add_argument("--runs", type=int, default=15, help="pairs of cold processes (default: 15)")
+    parser.add_argument("--seed", type=int, default=1, help="of the generated policies (default: 1)")
+    parser.add_argument("--into", type=Path, metavar="FILE", help="put the report into this page as well")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,86 @@
+"""Commands -> how long they took: wall time and CPU time of whole processes, run in turn."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).parents[1]
+Command = Sequence[str | Path]
+
+
+class Sample(NamedTuple):
+    """What one process took, in seconds; `cpu` is user and system time of all its threads."""
+
+    wall: float
+    cpu: float
+
+
+class Comparison(NamedTuple):
+    """Two commands run in turn: the median of each in milliseconds, and the median of the ratios of each pair."""
+
+    ours: Sample
+    theirs: Sample
+    ratio: Sample
+
+
+def python(*arguments: str | Path) -> Command:
+    """A command line for the interpreter that runs this benchmark."""
+    return (sys.executable, *arguments)
+
+
+def compare(ours: Command, theirs: Command, runs: int) -> Comparison:
+    """Run two commands in turn, A B A B, once without counting and then `runs` times.
+
+    Both see the same machine: what slows it down for a while slows down both halves of a pair.
+    """
+    pairs = [(took(ours), took(theirs)) for _ in range(runs + 1)][1:]
+    mine, other = zip(*pairs, strict=True)
+    return Comparison(
+        _each(lambda values: statistics.median(values) * 1000, mine),
+        _each(lambda values: statistics.median(values) * 1000, other),
+        _each(statistics.median, (Sample(a.wall / b.wall, a.cpu / b.cpu) for a, b in pairs)),
+    )
+
+
+def _each(figure: Callable[[list[float]], float], samples: Iterable[Sample]) -> Sample:
+    walls, cpus = zip(*samples, strict=True)
+    return Sample(figure(list(walls)), figure(list(cpus)))
+
+
+def took(command: Command) -> Sample:
+    """Run a command to its end and tell what it took; one that fails stops the benchmark with its own words."""
+    cpu, wall = _children(), time.perf_counter()
+    _run(command)
+    return Sample(time.perf_counter() - wall, _children() - cpu)
+
+
+def told(command: Command) -> dict[str, float]:
+    """Run a command that tells its own figures, as JSON on its output."""
+    figures: dict[str, float] = json.loads(_run(command))
+    return figures
+
+
+def _run(command: Command) -> str:
+    done = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def _environment() -> dict[str, str]:
+    """This checkout before any that is installed, and compiled modules kept, as they are for a user."""
+    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
+
+
+def _children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
