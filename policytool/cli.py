@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 import click
 
 from policytool import __version__
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 
 if TYPE_CHECKING:
     from policytool.pipeline import Repository
@@ -93,6 +94,8 @@ def cli(context: click.Context, root: Path | None, today: datetime | None, *, qu
 
 def run(arguments: list[str] | None = None) -> int:
     """Run a command line; its exit code. Whatever goes wrong is told in words, never as a traceback."""
+    # Frozen values make no cycles: to look for some every 700 objects costs a build a tenth of its time.
+    gc.set_threshold(50_000, 20, 20)
     try:
         result = cli.main(arguments, prog_name="policytool", standalone_mode=False)
     except click.exceptions.Exit as stop:

@@ -12,11 +12,12 @@ from policytool.check import check as check_library
 from policytool.check import check_name
 from policytool.check.findings import OUTSIDE, UNREADABLE
 from policytool.model.artifact import Artifact
-from policytool.model.diagnostic import Diagnostic, UnableError
+from policytool.model.diagnostic import Diagnostic
 from policytool.model.library import Library
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
+from policytool.model.unable import UnableError
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text

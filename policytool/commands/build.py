@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 from policytool.pipeline import FORMATS, Built, Plan, build
 from policytool.render.terminal import count
 

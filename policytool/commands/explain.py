@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from policytool.catalogue import findings
-from policytool.model.diagnostic import UnableError
 from policytool.model.names import nearest
+from policytool.model.unable import UnableError
 from policytool.render.terminal import explanation
 
 

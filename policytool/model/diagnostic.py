@@ -59,11 +59,3 @@ class Diagnostic:
     def order(self) -> tuple[str, Position, str, str]:
         """The key that sorts findings as a reader meets them."""
         return (self.path, self.position or Position(0, 0), self.finding.code, self.message)
-
-
-class UnableError(Exception):
-    """Cannot go on at all; the message is for the user, `advice` says what to do."""
-
-    def __init__(self, message: str, advice: str = "") -> None:
-        super().__init__(message)
-        self.advice = advice

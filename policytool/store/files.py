@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from policytool.model.artifact import Artifact
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 
 SETTINGS = "policytool.yaml"
 SOURCE = "source"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 
 
 def begin(root: Path) -> bool:

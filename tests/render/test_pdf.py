@@ -15,8 +15,8 @@ from page import validate_pdf_bytes
 from pypdfium2 import raw
 
 from policytool.model.block import Clause, Paragraph, Section, Table
-from policytool.model.diagnostic import UnableError
 from policytool.model.inline import Code, FootnoteMark, LineBreak, Link, Reference, Text
+from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf import pdf
 from policytool.render.pdf.content import column_widths, printable

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from policytool.model.artifact import Artifact
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 from policytool.store import files
 
 

@@ -14,7 +14,7 @@ from itertools import islice
 import pikepdf
 import typst
 
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import content
 from policytool.render.pdf.engine import is_printable, typeset
@@ -41,7 +41,8 @@ def _slim(typeset: bytes) -> bytes:
     """The same PDF with its objects in compressed streams, which Typst does not write: half the size."""
     slim = BytesIO()
     with pikepdf.open(BytesIO(typeset)) as document:
-        document.save(slim, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        packed = pikepdf.ObjectStreamMode.generate
+        document.save(slim, object_stream_mode=packed, deterministic_id=True, fix_metadata_version=False)
     return slim.getvalue()
 
 

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 import typst
 
-from policytool.model.diagnostic import UnableError
+from policytool.model.unable import UnableError
 
 TEMPLATE = Path(__file__).with_name("policy.typ")
 PROBE = b"""

@@ -26,7 +26,7 @@ R = f"{{{NAMES['r']}}}"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 # All that XML 1.0 cannot hold, not even as a reference: control characters, lone surrogates, U+FFFE and U+FFFF.
-_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Look(NamedTuple):
