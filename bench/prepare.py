@@ -16,7 +16,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from lxml import etree
 from markupsafe import Markup
 
-from policytool.pipeline import load
+from policytool.pipeline.repository import load
 from policytool.render.edition import CONTENTS, DRAFT, FOOTNOTES, Edition
 from policytool.render.html import html, shown
 from policytool.render.html.view import page

@@ -17,7 +17,7 @@ from policytool import __version__
 from policytool.model.unable import UnableError
 
 if TYPE_CHECKING:
-    from policytool.pipeline import Repository
+    from policytool.pipeline.repository import Repository
 
 # Name -> the line that `--help` shows; each lives in a module of its name in policytool.commands.
 COMMANDS = {
@@ -45,7 +45,7 @@ class Session:
 
     def load(self) -> Repository:
         """The repository at or above the current folder, or at `--root`."""
-        from policytool.pipeline import load  # `init` and `explain` need none of it
+        from policytool.pipeline.repository import load  # `init` and `explain` need none of it
         from policytool.store.files import find_root
 
         return load(self.root or find_root(Path.cwd()))

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 
 from policytool.model.library import Library
 from policytool.model.policy import Policy
-from policytool.pipeline import load
+from policytool.pipeline.repository import load
 from policytool.render.edition import Edition
 from policytool.render.html import html
 from policytool.render.pdf import pdf

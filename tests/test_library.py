@@ -11,7 +11,7 @@ from policytool.model.block import Clause, Item, Paragraph, Quote, Section, Tabl
 from policytool.model.inline import Emphasis, Reference, descend, plain
 from policytool.model.policy import Policy
 from policytool.parse.markdown import policy as parse
-from policytool.pipeline import Repository, load
+from policytool.pipeline.repository import Repository, load
 
 ROOT = Path(__file__).parent.parent
 GUIDANCE = "source/social-media-staff.md"

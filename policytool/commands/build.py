@@ -8,7 +8,7 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
-from policytool.pipeline import FORMATS, Built, Plan, build
+from policytool.pipeline.build import FORMATS, Built, Plan, build
 from policytool.render.terminal import count
 
 

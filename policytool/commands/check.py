@@ -8,7 +8,7 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, Session
 from policytool.model.diagnostic import Diagnostic
-from policytool.pipeline import Repository
+from policytool.pipeline.repository import Repository
 from policytool.render.terminal import diagnostics, summary
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from policytool.cli import Session
-from policytool.pipeline import begin
+from policytool.pipeline.begin import begin
 
 
 @click.command("init")

@@ -1,17 +1,15 @@
-"""The corridor: what the commands do, each verb's values handed to the next."""
+"""A repository -> its library, every finding in it, and the texts that the findings point into."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from policytool.check import check as check_library
 from policytool.check import check_name
 from policytool.check.findings import OUTSIDE, UNREADABLE
-from policytool.model.artifact import Artifact
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.library import Library
 from policytool.model.names import nearest
@@ -23,11 +21,6 @@ from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text
 from policytool.resolve import resolve
 from policytool.store import files
-
-if TYPE_CHECKING:
-    from policytool.render.edition import Edition
-
-FORMATS = ("docx", "pdf", "html")
 
 
 @dataclass(frozen=True)
@@ -117,87 +110,3 @@ def load(root: Path) -> Repository:
     library, found = resolve(reading.policies, settings, files.SETTINGS)
     everything = [*reading.diagnostics, *found, *check_library(library)]
     return Repository(root, library, tuple(sorted(everything, key=lambda one: one.order)), reading.texts, reading.ids)
-
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What became of one policy: the files that were (or would be) written, or why it was left out."""
-
-    policy: str
-    paths: tuple[str, ...] = ()
-    problem: str = ""
-    advice: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """How to build: in which formats, below which folder, as a draft or not, and whether to write at all."""
-
-    formats: Sequence[str]
-    out: Path
-    draft: bool = False
-    dry_run: bool = False
-
-
-def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator[Built]:
-    """Build each chosen policy as planned, and tell what became of it.
-
-    A policy with errors is left out, unless it is to be a draft; errors in the settings concern every policy.
-    """
-    wrong = {repository.ids.get(one.path, files.SETTINGS) for one in repository.diagnostics if one.is_error}
-    for policy_id in chosen:
-        blamed = () if plan.draft else [name for name in (files.SETTINGS, policy_id) if name in wrong]
-        if blamed:
-            problem = "it has errors" if blamed == [policy_id] else f"{files.SETTINGS} has errors"
-            yield Built(policy_id, problem=problem, advice="run `policytool check`, or build with --draft")
-        elif policy_id not in repository.library.policies:
-            yield Built(policy_id, problem="its file cannot be read", advice="run `policytool check`")
-        else:
-            yield _build_one(repository.library, policy_id, plan)
-
-
-def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:
-    from policytool.render.edition import Edition  # `check` renders nothing
-
-    edition = Edition(library.policies[policy_id], library, plan.draft)
-    try:
-        artifacts = [Artifact(f"{policy_id}.{name}", _renderer(name)(edition)) for name in plan.formats]
-        if not plan.dry_run:
-            files.write(plan.out, artifacts)
-    except UnableError as error:
-        return Built(policy_id, problem=str(error), advice=error.advice)
-    return Built(policy_id, tuple(artifact.path for artifact in artifacts))
-
-
-def _renderer(name: str) -> Callable[[Edition], bytes]:
-    """The function that writes a format; each is imported when it is first asked for."""
-    if name == "docx":
-        from policytool.render.word import word
-
-        return word
-    if name == "pdf":
-        from policytool.render.pdf import pdf
-
-        return pdf
-    from policytool.render.html import html
-
-    return html
-
-
-def begin(folder: Path, organisation: str, *, dry_run: bool = False) -> tuple[list[str], list[str]]:
-    """Lay out a new repository: the files that are new, and those that stood there already and were left alone.
-
-    Raises `UnableError` where the folder holds a repository of policies.
-    """
-    from policytool.render.starter import starter  # only `init` needs it
-    from policytool.store import history
-
-    if (folder / files.SETTINGS).exists():
-        raise UnableError(f"{folder} holds a {files.SETTINGS} already", "name another folder")
-    laid_out = starter(organisation)
-    new = [artifact for artifact in laid_out if not (folder / artifact.path).exists()]
-    if not dry_run:
-        files.write(folder, new)
-        history.begin(folder)
-    paths = [artifact.path for artifact in new]
-    return paths, [artifact.path for artifact in laid_out if artifact.path not in paths]
