@@ -6,8 +6,31 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from policytool.model.block import Bullet, Clause, Footnote, Item, Paragraph, Preformatted, Quote, Section, Table
-from policytool.model.inline import Code, Emphasis, FootnoteMark, LineBreak, Link, Reference, Strong, Text
+from policytool.model.block import (
+    Block,
+    Blocks,
+    Bullet,
+    Clause,
+    Footnote,
+    Item,
+    Paragraph,
+    Preformatted,
+    Quote,
+    Section,
+    Table,
+)
+from policytool.model.inline import (
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Inline,
+    Inlines,
+    LineBreak,
+    Link,
+    Reference,
+    Strong,
+    Text,
+)
 from policytool.model.numbering import numbered
 from policytool.model.policy import Cycle, Policy
 from policytool.model.time import Duration
@@ -29,7 +52,7 @@ def _single(text: str) -> str:
 
 
 PLAIN = texts().map(lambda text: (Text(text),))
-LEAVES = st.one_of(
+LEAVES: st.SearchStrategy[Inline] = st.one_of(
     texts().map(lambda text: Emphasis((Text(text),))),
     texts().map(lambda text: Strong((Text(text),))),
     texts().map(lambda text: Strong((Text("so "), Emphasis((Text(text),))))),
@@ -48,16 +71,16 @@ LEAVES = st.one_of(
 
 
 @st.composite
-def line(draw: st.DrawFn, leaves: st.SearchStrategy[object] = LEAVES) -> tuple[object, ...]:
+def line(draw: st.DrawFn, leaves: st.SearchStrategy[Inline] = LEAVES) -> Inlines:
     """Text, then by turns a mark-up and text, so that no two of a kind touch."""
-    parts: list[object] = [Text(draw(texts()))]
+    parts: list[Inline] = [Text(draw(texts()))]
     for _ in range(draw(st.integers(0, 2))):
         parts.append(draw(leaves))
         parts.append(Text(draw(texts())))
     return tuple(parts)
 
 
-def inlines() -> st.SearchStrategy[tuple[object, ...]]:
+def inlines() -> st.SearchStrategy[Inlines]:
     """The words of a paragraph, which may have lines broken on purpose."""
     return line(st.one_of(LEAVES, st.just(LineBreak())))
 
@@ -66,7 +89,7 @@ LABELS = st.one_of(st.just(""), IDS)
 STARTS = st.one_of(st.none(), st.integers(1, 30))
 
 
-def _items(style: str, inner: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[tuple[Item, ...]]:
+def _items(style: str, inner: st.SearchStrategy[Blocks]) -> st.SearchStrategy[tuple[Item, ...]]:
     one = st.builds(lambda text, label, blocks: Item(style, text, blocks, label), inlines(), LABELS, inner)  # type: ignore[arg-type]
     return st.lists(one, min_size=1, max_size=3).map(_begin)
 
@@ -77,7 +100,7 @@ def _begin(items: list[Item]) -> tuple[Item, ...]:
     return (replace(items[0], begins=True), *items[1:])
 
 
-NOTHING = st.just(())
+NOTHING: st.SearchStrategy[Blocks] = st.just(())
 ROMANS = _items("roman", NOTHING)
 LETTERED = _items("letter", st.one_of(NOTHING, ROMANS))
 PARAGRAPHS = st.builds(Paragraph, inlines(), LABELS).map(lambda one: (one,))
@@ -102,10 +125,10 @@ def tables(draw: st.DrawFn) -> tuple[Table]:
     return (Table(header, tuple(draw(st.lists(row, max_size=2))), alignments, draw(LABELS)),)
 
 
-LEAF_RUNS = st.one_of(PARAGRAPHS, BULLETS, QUOTES, FENCES, tables(), LETTERED, ROMANS)
+LEAF_RUNS: st.SearchStrategy[Blocks] = st.one_of(PARAGRAPHS, BULLETS, QUOTES, FENCES, tables(), LETTERED, ROMANS)
 
 
-def _clauses(inner: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[tuple[Clause, ...]]:
+def _clauses(inner: st.SearchStrategy[Blocks]) -> st.SearchStrategy[tuple[Clause, ...]]:
     one = st.builds(
         lambda text, label, start, blocks: Clause(text, blocks, label, start), inlines(), LABELS, STARTS, inner
     )
@@ -113,9 +136,9 @@ def _clauses(inner: st.SearchStrategy[tuple[object, ...]]) -> st.SearchStrategy[
 
 
 @st.composite
-def runs(draw: st.DrawFn, depth: int = 2) -> tuple[object, ...]:
+def runs(draw: st.DrawFn, depth: int = 2) -> Blocks:
     """Blocks under one parent: runs of different kinds, a paragraph between any two so that none join."""
-    blocks: list[object] = []
+    blocks: list[Block] = []
     for _ in range(draw(st.integers(0, 3))):
         inner = runs(depth - 1) if depth else NOTHING
         blocks += draw(st.one_of(LEAF_RUNS, _clauses(inner)))
@@ -124,9 +147,9 @@ def runs(draw: st.DrawFn, depth: int = 2) -> tuple[object, ...]:
 
 
 @st.composite
-def sections(draw: st.DrawFn) -> tuple[object, ...]:
+def sections(draw: st.DrawFn) -> Blocks:
     """Sections of level 1, some with sections of level 2, some with appendices after them."""
-    made: list[object] = []
+    made: list[Block] = []
     for _ in range(draw(st.integers(0, 2))):
         inner = draw(runs())
         below = tuple(
@@ -142,7 +165,7 @@ def sections(draw: st.DrawFn) -> tuple[object, ...]:
 @st.composite
 def policies(draw: st.DrawFn) -> Policy:
     """A whole policy, numbered."""
-    footnotes = ()
+    footnotes: tuple[Footnote, ...] = ()
     blocks = (*draw(runs()), *draw(sections()))
     if draw(st.booleans()):
         mark = Paragraph((Text("noted"), FootnoteMark("n", 1)))

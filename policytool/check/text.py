@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from policytool.check.findings import (
     DANGLING_END,
@@ -14,15 +14,17 @@ from policytool.check.findings import (
     TERM_TWICE,
     UNSAFE_LINK,
 )
-from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Rule, Section, walk, words_of
+from policytool.model.block import Blocks, Bullet, Clause, Item, Rule, Section, walk, words_of
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Emphasis, Inline, Link, Reference, Strong, Text, descend
 from policytool.model.policy import Policy
 from policytool.model.terms import defined_terms
 
 SAFE_SCHEMES = ("http", "https", "mailto", "tel")
-_SCHEME = re.compile(r"\s*([a-zA-Z][a-zA-Z0-9+.-]*)\s*:")
-_DANGLING = re.compile(r"(?:;\s+(?:and|or)|,(?:\s+(?:and|or))?)\s*\Z")
+_SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):")
+_DANGLING = re.compile(r"(?:;\s+(?:and|or|and/or)|,(?:\s+(?:and|or|and/or))?)\s*\Z")
+# What a browser drops from an address before it reads the scheme.
+_DROPPED = re.compile(r"[\x00-\x20\x7f]")
 
 
 def empty_sections(policy: Policy) -> Iterator[Diagnostic]:
@@ -68,22 +70,22 @@ def dangling_ends(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def _last_items(blocks: Blocks) -> Iterator[Clause | Item | Bullet]:
-    """The last of the clauses under one parent, and of each run of items or bullets."""
-    clauses = [block for block in blocks if isinstance(block, Clause)]
-    yield from clauses[-1:]
-    for kind, run in groupby(blocks, key=_list_kind):
-        if kind:
-            last = list(run)[-1]
-            if isinstance(last, Item | Bullet):
-                yield last
+    """The last clause under each parent, the last item of each list, the last bullet of each run."""
+    yield from [block for block in blocks if isinstance(block, Clause)][-1:]
+    for style in ("letter", "roman"):
+        yield from _last_of_lists([block for block in blocks if isinstance(block, Item) and block.style == style])
+    for last, after in pairwise((*blocks, None)):
+        if isinstance(last, Bullet) and not isinstance(after, Bullet):
+            yield last
     for block in blocks:
         yield from _last_items(getattr(block, "blocks", ()))
 
 
-def _list_kind(block: Block) -> str:
-    if isinstance(block, Item):
-        return block.style
-    return "bullet" if isinstance(block, Bullet) else ""
+def _last_of_lists(items: list[Item]) -> Iterator[Item]:
+    """Of items of one style under one parent those that the beginning of another list follows, or none."""
+    for last, after in pairwise((*items, None)):
+        if last and (after is None or after.begins):
+            yield last
 
 
 def _last_text(item: Clause | Item | Bullet) -> Text | None:
@@ -115,7 +117,7 @@ def unsafe_links(policy: Policy) -> Iterator[Diagnostic]:
 
 
 def _link(policy: Policy, link: Link) -> Iterator[Diagnostic]:
-    scheme = _SCHEME.match(link.address)
+    scheme = _SCHEME.match(_DROPPED.sub("", link.address))
     length = max(len(link.address), 1)
     if scheme is None:
         message = f"`{link.address}` is no full address" if link.address else "this link has no address"

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from policytool.model.block import Block, Blocks, Bullet, Clause, Item, ItemStyle, Number, Quote, Section
 
 _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+# As many as word processors count: thirty turns of the alphabet.
+MOST_ITEMS = 780
 _TOP = Number(())
 
 
@@ -26,15 +28,17 @@ class _Counts:
 
 
 def letter(count: int) -> str:
-    """1 is a, 26 is z, 27 is aa, 28 is bb, as word processors count; "" below 1."""
-    if count < 1:
-        return ""
+    """1 is a, 26 is z, 27 is aa, 28 is bb, as word processors count; "" below 1, figures above 780."""
+    if count < 1 or count > MOST_ITEMS:
+        return "" if count < 1 else str(count)
     turns, place = divmod(count - 1, 26)
     return chr(ord("a") + place) * (turns + 1)
 
 
 def roman(count: int) -> str:
-    """1 is i, 4 is iv, 1000 is cccccccccc: lower case, hundreds at most; "" below 1."""
+    """1 is i, 4 is iv, 780 is ccccccclxxx: lower case, hundreds at most; "" below 1, figures above 780."""
+    if count > MOST_ITEMS:
+        return str(count)
     parts = []
     for value, sign in _ROMAN:
         times, count = divmod(count, value)

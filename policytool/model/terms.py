@@ -10,6 +10,7 @@ from policytool.model.block import Clause
 from policytool.model.inline import Inlines, Position, Strong, Text, descend, plain
 from policytool.model.policy import Policy
 
+LONGEST_SENTENCE = 1000
 _DEFINES = re.compile(r"\b(?:means?|includes?)\b")
 _SENTENCE_END = re.compile(r"[.!?](?:\s|$)")
 DUTY_WORDS = frozenset(
@@ -38,7 +39,17 @@ def _terms(words: Inlines) -> Iterator[Term]:
         if not isinstance(inline, Strong):
             continue
         term = plain(inline.children).strip(" .,:;“”‘’\"'")
-        rest = _SENTENCE_END.split(plain(words[index + 1 :]), maxsplit=1)[0]
+        rest = _SENTENCE_END.split(_next_words(words, index + 1), maxsplit=1)[0]
         if term.casefold() not in DUTY_WORDS and _DEFINES.search(rest):
             first = next((part for part in descend(inline.children) if isinstance(part, Text)), None)
             yield Term(term, first.position() if first else inline.position)
+
+
+def _next_words(words: Inlines, index: int) -> str:
+    """The words from an inline on, as many as a sentence may have."""
+    text = ""
+    for inline in words[index:]:
+        if len(text) >= LONGEST_SENTENCE:
+            break
+        text += plain((inline,))[:LONGEST_SENTENCE]
+    return text

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -22,21 +22,27 @@ from policytool.parse.findings import (
     BAD_DURATION,
     BAD_NAME,
     BAD_YAML,
+    CONTROL,
     DUPLICATE_FIELD,
     MISSING_FIELD,
     UNKNOWN_FIELD,
     UNKNOWN_VALUE,
     WRONG_SHAPE,
 )
+from policytool.parse.text import UNPRINTABLE
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_BLANKS = re.compile(r"[ \t\n]+")
+_BLANKS = re.compile("[ \t\n\r\x85\u2028\u2029]+")
+# YAML counts these as line ends, and nobody else does.
+_ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z")
-_DURATION = re.compile(r"([1-9]\d{0,3}) (week|month|year)s?\Z")
+_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_DURATION = re.compile(r"([1-9]\d{0,3}) (week|month|year)s?\Z", re.ASCII)
 _DEEPEST = 50
-# The loader recurses in C, without a guard: only text that could nest deeper than this is measured first.
+# The loader recurses in C, without a guard: only text that could nest deeper than this is measured first. An alias
+# may stand in itself, or for more values than there is memory; a tag would be passed over in silence.
 _OPENERS = re.compile(r"[\[{]")
+_SHARED = re.compile(r"[*!]")
 _DEEP_LINE = re.compile(r"^[ \-?:]{100}", re.MULTILINE)
 
 T = TypeVar("T")
@@ -44,10 +50,11 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Sheet:
-    """One YAML text being read: where it stands, and what was wrong with it so far."""
+    """One YAML text being read: where it stands, how long it is, and what was wrong with it so far."""
 
     path: str
     first_line: int = 1
+    lines: int = 1
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def report(self, finding: Finding, node: yaml.Node, message: str, advice: str = "") -> None:
@@ -61,19 +68,26 @@ class Sheet:
 
     def unreadable(self, error: yaml.YAMLError) -> None:
         """Note that the text is no YAML at all."""
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        mark, begin = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
         problem = getattr(error, "problem", None) or "it is no YAML"
+        # What is never closed is shown where it begins, not where the fields end.
+        mark = begin if mark is None or (begin and "end of stream" in problem) else mark
         where = self._place(mark) if mark else Position(self.first_line, 1)
         self.diagnostics.append(BAD_YAML.at(self.path, where, f"the fields cannot be read: {problem}"))
 
     def _place(self, mark: yaml.Mark) -> Position:
+        # The end of the stream may stand on a line after the last.
+        if mark.line >= self.lines:
+            return Position(self.first_line + self.lines - 1, 1)
         return Position(mark.line + self.first_line, mark.column + 1)
 
 
 def fields(text: str, sheet: Sheet) -> Fields | None:
     """The fields of a YAML mapping; None, with a diagnostic, where it is none."""
+    text = _ODD_LINE_ENDS.sub(" ", text)
+    sheet.lines = text.count("\n") + 1
     try:
-        _refuse_depth(text)
+        _refuse(text)
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         sheet.unreadable(error)
@@ -83,17 +97,26 @@ def fields(text: str, sheet: Sheet) -> Fields | None:
     return _mapping(node, sheet)
 
 
-def _refuse_depth(text: str) -> None:
-    if len(_OPENERS.findall(text)) < _DEEPEST and not _DEEP_LINE.search(text):
+def _refuse(text: str) -> None:
+    """Raise on what is well-formed YAML and still no field: nesting too deep, aliases, tags."""
+    if len(_OPENERS.findall(text)) < _DEEPEST and not _DEEP_LINE.search(text) and not _SHARED.search(text):
         return
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        if depth > _DEEPEST:
-            raise yaml.MarkedYAMLError(problem="nested too deep", problem_mark=event.start_mark)  # type: ignore[arg-type]
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        problem = _problem(event, depth)
+        if problem:
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=event.start_mark)  # type: ignore[arg-type]
+
+
+def _problem(event: yaml.Event, depth: int) -> str:
+    if depth > _DEEPEST:
+        return "nested too deep"
+    if isinstance(event, yaml.AliasEvent):
+        return f"`*{event.anchor}` stands for a value given elsewhere; write the value here"
+    if getattr(event, "tag", None):
+        return "a tag (`!…`) means nothing here; put quotes around words that begin with `!`"
+    return ""
 
 
 def _mapping(node: yaml.Node, sheet: Sheet) -> Fields | None:
@@ -134,7 +157,7 @@ class Fields:
                 for index, child in enumerate(node.value):
                     yield f"{prefix}{name}.{index}", self.sheet.position(child)
             elif isinstance(node, yaml.MappingNode):
-                yield from Fields(node, Sheet(self.sheet.path, self.sheet.first_line)).places(f"{prefix}{name}.")
+                yield from Fields(node, replace(self.sheet, diagnostics=[])).places(f"{prefix}{name}.")
 
     def finish(self) -> None:
         """Note every field that nobody asked for, with the nearest known name."""
@@ -146,7 +169,7 @@ class Fields:
         """Note every field of these that is missing or empty."""
         for name in names:
             node = self._values.get(name)
-            if node is None or node.value in ("", []):
+            if node is None or node.value == [] or (isinstance(node, yaml.ScalarNode) and not self._line(node)):
                 missing = f"the field `{name}` is missing"
                 self.sheet.report(MISSING_FIELD, node or self._node, missing, f"add `{name}: …`")
 
@@ -266,10 +289,17 @@ class Fields:
         return []
 
     def _scalar(self, node: yaml.Node) -> str:
-        if isinstance(node, yaml.ScalarNode):
-            return _BLANKS.sub(" ", node.value).strip(" ")
-        self.sheet.report(WRONG_SHAPE, node, "one word or line is wanted here")
-        return ""
+        if not isinstance(node, yaml.ScalarNode):
+            self.sheet.report(WRONG_SHAPE, node, "one word or line is wanted here")
+            return ""
+        value = self._line(node)
+        if control := UNPRINTABLE.search(value):
+            self.sheet.report(CONTROL, node, f"a control character, U+{ord(control[0]):04X}")
+        return UNPRINTABLE.sub("", value)
+
+    @staticmethod
+    def _line(node: yaml.ScalarNode) -> str:
+        return _BLANKS.sub(" ", node.value).strip(" ")
 
     def _name(self, node: yaml.Node) -> str:
         value = self._scalar(node)

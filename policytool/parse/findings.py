@@ -151,8 +151,9 @@ SWALLOWED = Finding(
     "PT121",
     "an item swallowed by a paragraph",
     ERROR,
-    "A line inside a paragraph begins like a clause, an item, a bullet or a heading.",
-    "Markdown reads it as part of the paragraph above: a clause would silently vanish.",
+    "A line inside a paragraph begins like a clause, an item, a bullet or a heading; or words stand right after the "
+    "backticks of a fence.",
+    "Markdown reads it as part of the paragraph above, or as no words at all: a clause would silently vanish.",
     "Leave an empty line before it and indent it like its siblings; if it is no item, join it to the line above "
     "or put a backslash before the mark.",
     "A remark.\n4. Fourth clause",
@@ -173,7 +174,7 @@ WRONG_MARK = Finding(
     "PT123",
     "wrong mark before an item",
     ERROR,
-    "Clauses are marked `1.` and lettered items `a)`; `1)` and `a.` mean nothing here.",
+    "Clauses are marked `1.` and lettered items `a)`, with a blank after them; `1)`, `a.` and `1.Staff` mean nothing.",
     "One way to write each keeps a citation such as 4.2(b) unmistakable.",
     "Write `1.` for a clause, `a)` for an item.",
     "1) Staff may …",
@@ -315,8 +316,9 @@ TOO_DEEP = Finding(
     "PT140",
     "nested too deep",
     ERROR,
-    "Clauses are nested more than six deep, items more than three, or quotations and lists more than thirty.",
-    "Word counts nine levels in all, and nobody can cite clause 1.2.3.4.5.6.7.",
+    "Clauses are nested more than six deep, items more than three, quotations and lists more than thirty, emphasis "
+    "more than ten; or a list has more than 780 lettered or roman items.",
+    "Word counts nine levels in all, and 780 letters; and nobody can cite clause 1.2.3.4.5.6.7.",
     "Bring the text up a level: a sub-heading often does it.",
 )
 LINK_DEFINITION = Finding(
@@ -334,7 +336,7 @@ TYPED_NUMBER = Finding(
     "A heading, clause or paragraph begins with a number typed by hand.",
     "Numbers are computed: it would be printed twice, or go stale when a clause is inserted before it.",
     "Delete the typed number; write a clause as `1. …` and an item as `a) …`. If it belongs to the words, put a "
-    "backslash before its last character.",
+    "backslash before its last full stop or bracket.",
     "# 3. Responsibility",
     "# Responsibility",
 )
@@ -347,4 +349,12 @@ EMPTY_LINK = Finding(
     "Write the words between the square brackets.",
     "[](https://school.example)",
     "[the school’s website](https://school.example)",
+)
+LONG_PARAGRAPH = Finding(
+    "PT144",
+    "paragraph without end",
+    ERROR,
+    "A paragraph, heading or cell is longer than 20,000 characters.",
+    "Nobody can read or cite it; most often the line ends were lost when the text was copied.",
+    "Divide it into clauses and paragraphs.",
 )

@@ -27,12 +27,19 @@ def front_matter(lines: list[str], policy_id: str, path: str) -> tuple[Policy, i
     """
     taken = split(lines)
     if taken is None:
-        missing = NO_FRONT_MATTER.at(path, Position(1, 1), "the front matter is missing", "begin the file with `---`")
-        return Policy(policy_id, policy_id, path=path), 0, [missing]
+        return Policy(policy_id, policy_id, path=path), 0, [_missing(lines, path)]
     sheet = Sheet(path, first_line=2)
     read = fields("\n".join(lines[1 : taken - 1]), sheet)
     policy = Policy(policy_id, policy_id, path=path) if read is None else _policy(read, policy_id, path)
     return policy, taken, sheet.diagnostics
+
+
+def _missing(lines: list[str], path: str) -> Diagnostic:
+    if lines[:1] and lines[0].rstrip() == _FENCE:
+        message, advice = "the front matter is never closed", "write a line `---` after its last field"
+    else:
+        message, advice = "the front matter is missing", "begin the file with `---`"
+    return NO_FRONT_MATTER.at(path, Position(1, 1), message, advice)
 
 
 def _policy(read: Fields, policy_id: str, path: str) -> Policy:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Position
 from policytool.model.library import Library, Target
+from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
 from policytool.resolve.findings import DUPLICATE_ID, UNKNOWN_ROLE
-from policytool.model.names import nearest
-from policytool.resolve.references import check_references
+from policytool.resolve.references import check_references, shared_numbers
 from policytool.resolve.targets import targets_of
 
 
@@ -24,7 +24,8 @@ def resolve(
     targets = {(name, ""): Target(name, "", "policy", other.title) for name, other in settings.elsewhere.items()}
     for policy in held.values():
         targets.update(targets_of(policy, diagnostics))
-    cited = {policy.id: check_references(policy, held, settings, targets, diagnostics) for policy in held.values()}
+    shared = {policy.id: shared_numbers(policy) for policy in held.values()}
+    cited = {policy.id: check_references(policy, shared, settings, targets, diagnostics) for policy in held.values()}
     diagnostics += _roles_of_settings(settings, settings_path)
     return Library(settings, held, targets, cited), diagnostics
 

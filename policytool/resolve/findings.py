@@ -74,11 +74,12 @@ NO_NUMBER = Finding(
 )
 AMBIGUOUS_TARGET = Finding(
     "PT208",
-    "number that two items have",
+    "number that two blocks have",
     ERROR,
-    "A reference points at an item whose number another item of the same clause or section has too.",
-    "Two lists under one clause both begin at (a): “clause 4.2(a)” could mean either.",
-    "Let the second list go on counting (write `c)` for its first item), or make a clause of each list.",
+    "A reference points at an item, clause or section whose number another one of the same policy has too.",
+    "Two lists under one clause both begin at (a), or a `start=` counts back: “clause 4.2(a)” could mean either.",
+    "Let the second list go on counting (write `c)` for its first item), make a clause of each list, or correct the "
+    "`start=`.",
 )
 UNKNOWN_ROLE = Finding(
     "PT210",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from policytool.model.block import Item, walk, words_of
+from policytool.model.block import Clause, Item, Number, Section, walk, words_of
 from policytool.model.diagnostic import Diagnostic
-from policytool.model.inline import Reference, Text, descend, plain
+from policytool.model.inline import Reference, Text, descend
 from policytool.model.library import Target
+from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
 from policytool.resolve.findings import (
@@ -21,28 +22,22 @@ from policytool.resolve.findings import (
     UNKNOWN_POLICY,
     UNKNOWN_ROLE,
 )
-from policytool.model.names import nearest
+from policytool.resolve.stated import OwnWords, is_number_of
 
 Targets = Mapping[tuple[str, str], Target]
-
-# A number stated in words: after its noun ("section 5", "appendix B"), or with dots ("4.2.1(b)"), or all by itself.
-_ITEMS = r"(?:\([a-z]+\))*"
-_STATED = re.compile(
-    rf"(?:\b(?i:sections?|clauses?|paragraphs?|paras?|parts?|items?)\s+|§\s*)(\d+(?:\.\d+)*{_ITEMS})(?![\w.]*\w)"
-    rf"|\b(?i:appendix|appendices|annex)\s+((?:[A-Z]|\d+)(?:\.\d+)*{_ITEMS})(?![\w.]*\w)"
-    rf"|(?<![\w.])((?:\d+|[A-Z])(?:\.\d+)+{_ITEMS})(?![\w.]*\w)"
-    rf"|\A\s*((?:\d+|[A-Z]){_ITEMS})\s*\Z"
-)
 
 
 def check_references(
     policy: Policy,
-    held: Mapping[str, Policy],
+    shared: Mapping[str, Counter[Number]],
     settings: Settings,
     targets: Targets,
     diagnostics: list[Diagnostic],
 ) -> tuple[str, ...]:
-    """Report every name in a policy that stands for nothing; the ids of the other policies its text cites, in order."""
+    """Report every name in a policy that stands for nothing; the ids of the other policies its text cites, in order.
+
+    `shared` tells, for each policy of the library, how many of its blocks have each number.
+    """
     diagnostics += _roles(policy, settings)
     diagnostics += _related(policy, targets)
     cited: dict[str, None] = {}
@@ -50,8 +45,8 @@ def check_references(
         other = reference.policy or policy.id
         diagnostics += _reference(policy, reference, targets, settings)
         target = targets.get((other, reference.label))
-        if target and target.kind == "item":
-            diagnostics += _ambiguous(policy, reference, target, held[other])
+        if target and target.number:
+            diagnostics += _ambiguous(policy, reference, target, shared[other][target.number])
         if other != policy.id and (other, "") in targets:
             cited[other] = None
     return tuple(cited)
@@ -80,35 +75,35 @@ def _reference(policy: Policy, reference: Reference, targets: Targets, settings:
     elif target is None or (not label and not reference.policy):
         advice = nearest(label, (tail for name, tail in targets if name == other and tail))
         where = f" in `{other}`" if reference.policy else ""
-        message = f"there is no label `{label}`{where}"
+        message = f"there is no label `{label}`{where}" if label else "no label stands after `#`"
         yield UNKNOWN_LABEL.at(policy.path, reference.position, message, advice, length)
     else:
-        yield from _stated(policy, reference, target)
+        yield from _own_words(policy, reference, target)
 
 
-def _stated(policy: Policy, reference: Reference, target: Target) -> Iterator[Diagnostic]:
-    """Numbers in a reference's own words that are not its target's."""
-    for text in descend(reference.children):
-        if not isinstance(text, Text):
-            continue
-        if "{number}" in text.text and target.number is None:
-            place = text.position(text.text.index("{number}"))
-            yield NO_NUMBER.at(policy.path, place, "the target has no number", length=len("{number}"))
-        if target.number is None or not target.label:
-            continue
-        for match in _STATED.finditer(text.text):
-            stated = match[match.lastindex or 0]
-            if stated.casefold() != str(target.number).casefold():
-                place = text.position(match.start(match.lastindex or 0))
-                message = f"{stated} is stated here, but the target is {target.phrase}"
-                yield STALE_NUMBER.at(policy.path, place, message, f"write `{{number}}` for {stated}", len(stated))
+def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator[Diagnostic]:
+    """`{number}` where there is none, and numbers that are not the target's."""
+    own = OwnWords(reference.children)
+    if target.number is None and "{number}" in own.text:
+        place = own.position(own.text.index("{number}"))
+        yield NO_NUMBER.at(policy.path, place, "the target has no number", length=len("{number}"))
+    for number, offset in own.stated() if target.label else ():
+        if not is_number_of(number, target):
+            message = f"{number.strip()} is stated here, but the target is {target.phrase}"
+            advice = f"write `{{number}}` for {number}" if target.number else "leave the number out"
+            yield STALE_NUMBER.at(policy.path, own.position(offset), message, advice, len(number))
 
 
-def _ambiguous(policy: Policy, reference: Reference, target: Target, held: Policy) -> Iterator[Diagnostic]:
+def shared_numbers(policy: Policy) -> Counter[Number]:
+    """How many sections, clauses and items of a policy have each number."""
+    numbered = (block.number for block in walk(policy.blocks) if isinstance(block, Section | Clause | Item))
+    return Counter(number for number in numbered if number)
+
+
+def _ambiguous(policy: Policy, reference: Reference, target: Target, same: int) -> Iterator[Diagnostic]:
     """Two lists under one clause that both begin at (a) have items of the same number."""
-    same = sum(1 for block in walk(held.blocks) if isinstance(block, Item) and block.number == target.number)
-    if same > 1:
-        message = f"{same} items print as {target.phrase}"
+    if same > 1 and target.kind != "passage":
+        message = f"{same} blocks are numbered {target.number}: {target.phrase} could mean any of them"
         yield AMBIGUOUS_TARGET.at(policy.path, reference.position, message, length=len(reference.label) + 1)
 
 

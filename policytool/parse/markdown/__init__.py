@@ -8,7 +8,7 @@ from dataclasses import replace
 from policytool.model.block import Blocks, Clause, Footnote, Item, Number, Paragraph, walk
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Position, Text
-from policytool.model.numbering import numbered, ordinal
+from policytool.model.numbering import MOST_ITEMS, numbered, ordinal
 from policytool.model.policy import Policy
 from policytool.parse.findings import TOO_DEEP, UNDEFINED_FOOTNOTE, UNUSED_FOOTNOTE, WRONG_NUMBER
 from policytool.parse.front_matter import front_matter
@@ -68,6 +68,8 @@ def _check_depth(blocks: Blocks, source: Source) -> None:
         if not _is_nesting(styles):
             message = "items nest as a), then i), then a)"
             source.report(TOO_DEEP, item.position, message, "write the inner list with bullets")
+        if item.number and item.number.ordinal > MOST_ITEMS and (item.start or item.number.ordinal == MOST_ITEMS + 1):
+            source.report(TOO_DEEP, item.position, f"this would be item {item.number.ordinal} of its list")
 
 
 def _items(blocks: Blocks, above: tuple[str, ...]) -> Iterator[tuple[Item, tuple[str, ...]]]:
@@ -92,10 +94,10 @@ def _footnotes(defined: dict[str, Footnote], source: Source) -> tuple[Footnote, 
             source.report(
                 UNUSED_FOOTNOTE, footnote.position, f"no mark cites the footnote `{name}`", length=len(name) + 3
             )
-    for name, position in source.cited.items():
+    for name, mark in source.cited.items():
         if name not in defined:
-            source.report(UNDEFINED_FOOTNOTE, position, f"the footnote `{name}` has no text", length=len(name) + 3)
-    return tuple(defined.get(name) or _missing(name, place) for name, place in source.cited.items())
+            source.report(UNDEFINED_FOOTNOTE, mark.position, f"the footnote `{name}` has no text", length=len(name) + 3)
+    return tuple(defined.get(name) or _missing(name, mark.position) for name, mark in source.cited.items())
 
 
 def _missing(name: str, position: Position) -> Footnote:

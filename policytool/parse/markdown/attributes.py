@@ -9,12 +9,12 @@ from policytool.model.inline import NOWHERE, Position
 from policytool.parse.findings import BAD_ATTRIBUTE, MISPLACED_ATTRIBUTE
 from policytool.parse.markdown.ground import Ground, Source
 
-_BRACES = re.compile(r"\s*\{([^{}\n]*)\}\s*\Z")
+_BRACES = re.compile(r"\{([^{}\n]*)\}\s*\Z")
 LABEL_LINE = re.compile(r"\s*\{[^{}\n]*\}\s*\Z")
 """A line that holds nothing but braces."""
 _WORD = re.compile(r"\S+")
 _LABEL = re.compile(r"#[a-z][a-z0-9-]*\Z")
-_START = re.compile(r"start=(\d{1,6})\Z")
+_START = re.compile(r"start=(\d{1,6})\Z", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -37,12 +37,13 @@ class Attributes:
 
 def split(content: str) -> tuple[str, re.Match[str] | None]:
     """A block's content without the braces at its end, and these; an escaped brace belongs to the words."""
-    if not content.endswith("}"):
+    if not content.endswith("}") or _is_escaped(content, len(content) - 1):
         return content, None
-    match = _BRACES.search(content)
-    if match is None or _is_escaped(content, match.start(1) - 1):
+    brace = max(content.rfind("{"), 0)
+    match = _BRACES.match(content, brace)
+    if match is None or _is_escaped(content, brace):
         return content, None
-    return content[: match.start()], match
+    return content[:brace].rstrip(), match
 
 
 def _is_escaped(content: str, brace: int) -> bool:

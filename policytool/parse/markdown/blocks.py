@@ -6,9 +6,10 @@ mistake reading goes on with the likeliest meaning, and no word is lost.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal, TypeAlias
+from typing import ClassVar
 
 from markdown_it.token import Token
 
@@ -36,6 +37,7 @@ from policytool.parse.findings import (
     MISPLACED_ATTRIBUTE,
     ODD_INDENT,
     RAW_HTML,
+    SWALLOWED,
     TOO_DEEP,
     UNDERLINED_HEADING,
     WRONG_MARK,
@@ -44,28 +46,21 @@ from policytool.parse.markdown.attributes import LABEL_LINE, Attributes, attribu
 from policytool.parse.markdown.ground import Ground, Source
 from policytool.parse.markdown.guards import guard_number, guard_paragraph
 from policytool.parse.markdown.nesting import nest, style
+from policytool.parse.markdown.places import AN, Inside, Mark, Place, blanks, start
+from policytool.parse.markdown.places import mark as read_mark
 from policytool.parse.markdown.tables import read_table
 from policytool.parse.markdown.tokens import DEEPEST
-from policytool.parse.markdown.words import words
+from policytool.parse.markdown.words import is_blank, words
 
-Inside: TypeAlias = Literal["policy", "clause", "item", "bullet", "quote", "footnote"]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """What a run of blocks stands in: the kind of its parent, the line it begins on, the column of its words."""
-
-    inside: Inside
-    line: int = -1
-    column: int = 0
-    measured: bool = True
+# What may follow the backticks of a fence: the name of a computer language.
+_LANGUAGE = re.compile(r"[a-z][a-z0-9+-]*\Z")
 
 
 @dataclass(slots=True)
 class _Siblings:
     """The blocks read so far under one parent, and the column of the last list among them."""
 
-    place: _Place
+    place: Place
     blocks: list[Block] = field(default_factory=list)
     list_column: int | None = None
 
@@ -82,7 +77,7 @@ class Reader:
 
     def read(self) -> Blocks:
         """All blocks, each section holding what stands under its heading."""
-        return nest(self._siblings(_Place("policy")))
+        return nest(self._siblings(Place("policy")))
 
     # Walking the tokens
 
@@ -91,7 +86,7 @@ class Reader:
         self._index += 1
         return token
 
-    def _siblings(self, place: _Place, closing: str = "") -> list[Block]:
+    def _siblings(self, place: Place, closing: str = "") -> list[Block]:
         """The blocks up to the token that closes their parent, which is taken too."""
         siblings = _Siblings(place)
         while self._index < len(self._tokens):
@@ -104,21 +99,14 @@ class Reader:
             self._READ[token.type](self, token, siblings)
         return siblings.blocks
 
-    def _place_of(self, token: Token, place: _Place) -> Position:
-        return self._source.position(*self._start(token, place))
-
-    def _start(self, token: Token, place: _Place) -> tuple[int, int]:
-        """Line and offset of a block's first character."""
-        line = token.map[0] if token.map else max(place.line, 0)
-        text = self._source.lines[line]
-        begin = min(place.column, len(text)) if line == place.line else 0
-        return line, begin + len(text[begin:]) - len(text[begin:].lstrip())
+    def _place_of(self, token: Token, place: Place) -> Position:
+        return self._source.position(*start(self._source.lines, token, place))
 
     def _check_indent(self, token: Token, siblings: _Siblings) -> None:
         place, before = siblings.place, siblings.list_column
         if not place.measured or token.map is None or token.type in ("code_block", "footnote_reference_open"):
             return
-        line, column = self._start(token, place)
+        line, column = start(self._source.lines, token, place)
         is_list = token.type.endswith("list_open")
         expected = {before} if is_list else {before, place.column}
         if before is not None and column not in expected:
@@ -126,10 +114,10 @@ class Reader:
         if is_list:
             siblings.list_column = column
 
-    def _odd(self, line: int, column: int, sibling: int, place: _Place) -> None:
-        advice = f"indent it by {_blanks(sibling)}, like what stands beside it"
+    def _odd(self, line: int, column: int, sibling: int, place: Place) -> None:
+        advice = f"indent it by {blanks(sibling)}, like what stands beside it"
         if place.column != sibling:
-            advice += f", or by {_blanks(place.column)}"
+            advice += f", or by {blanks(place.column)}"
         self._source.report(ODD_INDENT, self._source.position(line, column), "this is indented like no other", advice)
 
     # Running text
@@ -140,22 +128,26 @@ class Reader:
             self._label_line(inline, siblings)
             return
         content = self._outer_braces(inline, siblings.place)
-        guard_paragraph(self._source, self._ground(inline), self._line(inline), siblings.place.inside)
-        text, found = self._words(inline, content)
+        ground = self._ground(inline)
+        guard_paragraph(self._source, ground, self._line(inline), siblings.place.inside)
+        text, found = self._words(content, ground)
         found.refuse(self._source, "a paragraph")
-        if not text and not found.label:
-            return
-        siblings.blocks.append(Paragraph(text, found.label, self._ground(inline).at(0)))
+        if text or found.label:
+            siblings.blocks.append(Paragraph(text, found.label, ground.at(0)))
 
     def _ground(self, inline: Token) -> Ground:
         return Ground(self._source, inline.content, self._line(inline))
 
-    @staticmethod
-    def _line(token: Token) -> int:
-        return token.map[0] if token.map else 0
+    def _line(self, token: Token) -> int:
+        """The line on which a token's content begins; Markdown trims odd blanks, and with them whole lines."""
+        line, end = token.map or (0, 0)
+        if token.type == "inline" and end - line > token.content.count("\n") + 1:
+            first = token.content.partition("\n")[0].strip()
+            line = next((at for at in range(line, end) if first in self._source.lines[at]), line)
+        return line
 
-    def _words(self, inline: Token, content: str, ground: Ground | None = None) -> tuple[Inlines, Attributes]:
-        ground = ground or self._ground(inline)
+    @staticmethod
+    def _words(content: str, ground: Ground) -> tuple[Inlines, Attributes]:
         content, braces = split(content)
         return words(ground, content), attributes(braces, ground)
 
@@ -173,7 +165,7 @@ class Reader:
                 MISPLACED_ATTRIBUTE, found.position, "these braces follow no table or quotation", advice
             )
 
-    def _outer_braces(self, inline: Token, place: _Place) -> str:
+    def _outer_braces(self, inline: Token, place: Place) -> str:
         """A paragraph's content, without braces that Markdown took into a quotation from the line below it."""
         above, newline, last = inline.content.rpartition("\n")
         line = self._line(inline) + inline.content.count("\n")
@@ -193,13 +185,13 @@ class Reader:
         if opening.markup in ("=", "-"):
             self._source.report(UNDERLINED_HEADING, position, "this line is underlined, which makes it a heading")
         ground = Ground(self._source, inline.content, line, position.column - 1 if opening.markup[0] == "#" else None)
-        text, found = self._words(inline, inline.content, ground)
+        text, found = self._words(inline.content, ground)
         if siblings.place.inside != "policy":
-            self._source.report(MISPLACED, position, f"a heading cannot stand in a {siblings.place.inside}")
+            self._source.report(MISPLACED, position, f"a heading cannot stand in {AN[siblings.place.inside]}")
             siblings.blocks.append(Paragraph((Strong(text),) if text else (), found.label, position))
             return
         guard_number(self._source, inline.content, ground.at(0))
-        if not text:
+        if is_blank(text):
             self._source.report(EMPTY_ITEM, position, "this heading has no words")
         siblings.blocks.append(self._section(int(opening.tag[1]), text, found, position))
         siblings.list_column = None
@@ -231,48 +223,35 @@ class Reader:
 
     # Lists
 
-    def _ordered(self, opening: Token, siblings: _Siblings) -> None:
-        self._list(opening, "ordered_list_close", siblings, self._clause)
+    def _ordered(self, _opening: Token, siblings: _Siblings) -> None:
+        self._list("ordered_list_close", siblings, self._clause)
 
-    def _lettered(self, opening: Token, siblings: _Siblings) -> None:
-        self._list(opening, "lettered_list_close", siblings, self._item)
+    def _lettered(self, _opening: Token, siblings: _Siblings) -> None:
+        self._list("lettered_list_close", siblings, self._item)
 
-    def _bullets(self, opening: Token, siblings: _Siblings) -> None:
-        self._list(opening, "bullet_list_close", siblings, self._bullet)
+    def _bullets(self, _opening: Token, siblings: _Siblings) -> None:
+        self._list("bullet_list_close", siblings, self._bullet)
 
-    def _list(
-        self, opening: Token, closing: str, siblings: _Siblings, read: Callable[[Token, _Mark, _Siblings], None]
-    ) -> None:
+    def _list(self, closing: str, siblings: _Siblings, read: Callable[[Token, Mark, _Siblings], None]) -> None:
         column, before = None, None
         while (token := self._next()).type != closing:
-            mark = self._mark(token, siblings.place)
+            mark = read_mark(self._source, token, siblings.place)
             if column is None:
                 column = mark.column
             elif mark.column != column and siblings.place.measured:
-                advice = f"indent it by {_blanks(column)} to stand beside the one above it"
-                advice += f", by {_blanks(before.content)} to stand under it" if before else ""
+                advice = f"indent it by {blanks(column)} to stand beside the one above it"
+                advice += f", by {blanks(before.content)} to stand under it" if before else ""
                 self._source.report(ODD_INDENT, mark.position, "this is indented like no other", advice, len(mark.text))
             before = mark
             read(token, mark, siblings)
 
-    def _mark(self, token: Token, place: _Place) -> _Mark:
-        line = self._line(token)
-        text = self._source.lines[line]
-        begin = place.column if line == place.line else 0
-        sign = token.info + (token.markup or ")")
-        column = max(text.find(sign, begin), 0)
-        after = text[column + len(sign) :]
-        blanks = len(after) - len(after.lstrip(" "))
-        content = column + len(sign) + (blanks if 1 <= blanks <= 4 and after.strip() else 1)  # noqa: PLR2004
-        return _Mark(sign, line, column, content, self._source.position(line, column))
-
-    def _clause(self, token: Token, mark: _Mark, siblings: _Siblings) -> None:
+    def _clause(self, token: Token, mark: Mark, siblings: _Siblings) -> None:
         if token.markup == ")":
             advice = f"write `{token.info}.` for a clause, `a)` for a lettered item"
             self._source.report(WRONG_MARK, mark.position, f"`{mark.text}` marks no clause", advice, len(mark.text))
         inside = siblings.place.inside
         if inside not in ("policy", "clause"):
-            self._source.report(MISPLACED, mark.position, f"a numbered clause cannot stand in {_AN[inside]}")
+            self._source.report(MISPLACED, mark.position, f"a numbered clause cannot stand in {AN[inside]}")
             self._bullet(token, mark, siblings)
             return
         self.typed.append((token.info, mark.position))
@@ -280,7 +259,7 @@ class Reader:
         found.refuse(self._source, "a clause", start=True)
         siblings.blocks.append(Clause(text, blocks, found.label, found.start, None, mark.position))
 
-    def _item(self, token: Token, mark: _Mark, siblings: _Siblings) -> None:
+    def _item(self, token: Token, mark: Mark, siblings: _Siblings) -> None:
         if self._source.in_footnote:
             self._source.report(MISPLACED, mark.position, "a lettered item cannot stand in a footnote")
             self._bullet(token, mark, siblings)
@@ -293,42 +272,45 @@ class Reader:
         begins = begins and found.start is None
         siblings.blocks.append(Item(kind, text, blocks, found.label, begins, found.start, None, mark.position))
 
-    def _bullet(self, _token: Token, mark: _Mark, siblings: _Siblings) -> None:
+    def _bullet(self, _token: Token, mark: Mark, siblings: _Siblings) -> None:
         text, blocks, found = self._body(mark, "bullet", siblings.place)
         found.refuse(self._source, "a bullet")
         siblings.blocks.append(Bullet(text, blocks, found.label, mark.position))
 
-    def _body(self, mark: _Mark, inside: Inside, place: _Place) -> tuple[Inlines, Blocks, Attributes]:
+    def _body(self, mark: Mark, inside: Inside, place: Place) -> tuple[Inlines, Blocks, Attributes]:
         """An item's own words, the blocks below them, and its attributes."""
-        inner = _Place(inside, mark.line, mark.content, place.measured)
+        inner = Place(inside, mark.line, mark.content, place.measured, place.quotes)
         text, found = self._own_words(inner)
-        if not text:
+        if is_blank(text):
             self._source.report(EMPTY_ITEM, mark.position, f"nothing stands after `{mark.text}`", length=len(mark.text))
         blocks = tuple(self._siblings(inner, "list_item_close"))
         return text, blocks, found
 
-    def _own_words(self, place: _Place) -> tuple[Inlines, Attributes]:
+    def _own_words(self, place: Place) -> tuple[Inlines, Attributes]:
         if self._tokens[self._index].type != "paragraph_open":
             return (), Attributes()
         _opening, inline, _closing = self._next(), self._next(), self._next()
-        guard_paragraph(self._source, self._ground(inline), self._line(inline), place.inside)
-        return self._words(inline, inline.content)
+        ground = self._ground(inline)
+        guard_paragraph(self._source, ground, self._line(inline), place.inside)
+        return self._words(inline.content, ground)
 
     # Everything else
 
     def _quote(self, opening: Token, siblings: _Siblings) -> None:
         position = self._place_of(opening, siblings.place)
         self._braces_of_parent = None
-        blocks = tuple(self._siblings(_Place("quote", measured=False), "blockquote_close"))
+        blocks = tuple(
+            self._siblings(Place("quote", measured=False, quotes=siblings.place.quotes + 1), "blockquote_close")
+        )
         found, self._braces_of_parent = self._braces_of_parent or Attributes(), None
         found.refuse(self._source, "a quotation")
         siblings.blocks.append(Quote(blocks, found.label, position))
 
     def _footnote(self, opening: Token, siblings: _Siblings) -> None:
         name, position = opening.meta["label"], self._place_of(opening, siblings.place)
-        self._source.in_footnote = True
-        blocks = tuple(self._siblings(_Place("footnote", measured=False), "footnote_reference_close"))
-        self._source.in_footnote = False
+        outer, self._source.in_footnote = self._source.in_footnote, True
+        blocks = tuple(self._siblings(Place("footnote", measured=False), "footnote_reference_close"))
+        self._source.in_footnote = outer
         if name in self.footnotes:
             self._source.report(
                 DUPLICATE_FOOTNOTE, position, f"the footnote `{name}` stands twice", length=len(name) + 3
@@ -337,6 +319,9 @@ class Reader:
 
     def _fence(self, token: Token, siblings: _Siblings) -> None:
         position = self._place_of(token, siblings.place)
+        if token.info.strip() and not _LANGUAGE.match(token.info.strip()):
+            message = f"the words after `{token.markup}` would not be printed"
+            self._source.report(SWALLOWED, position, message, "write them on the next line", len(token.markup))
         siblings.blocks.append(Preformatted(token.content.rstrip("\n"), "", position))
 
     def _code(self, token: Token, siblings: _Siblings) -> None:
@@ -372,26 +357,3 @@ class Reader:
         "hr": _rule,
         "table_open": _table,
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    """A list mark: as typed, its line, its column, the column of the words after it, its place in the file."""
-
-    text: str
-    line: int
-    column: int
-    content: int
-    position: Position
-
-
-_AN: dict[Inside, str] = {
-    "item": "an item",
-    "bullet": "a bullet",
-    "quote": "a quotation",
-    "footnote": "a footnote",
-}
-
-
-def _blanks(count: int) -> str:
-    return f"{count} blank{'' if count == 1 else 's'}"

@@ -6,21 +6,21 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 
 from policytool.model.diagnostic import Diagnostic, Finding
-from policytool.model.inline import Position
+from policytool.model.inline import FootnoteMark, Position
 
 
 @dataclass(slots=True)
 class Source:
     """The lines of a text, the number of its first line in the file, and the findings so far.
 
-    `cited` tells where each footnote is first cited, in order, which is what numbers them.
+    `cited` holds the first mark of each footnote, in order, which is what numbers them.
     """
 
     path: str
     lines: list[str]
     first_line: int
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    cited: dict[str, Position] = field(default_factory=dict)
+    cited: dict[str, FootnoteMark] = field(default_factory=dict)
     in_footnote: bool = False
 
     def position(self, line: int, column: int) -> Position:
@@ -65,4 +65,4 @@ def _find(line: str, text: str, column: int | None) -> int:
     """Where the text would begin on the line, its indent counted; tabs are shorter there than here."""
     words = text.strip()
     found = line.rfind(words) if column is None else line.find(words, column)
-    return max(found, 0) - (len(text) - len(text.lstrip()))
+    return (found if found >= 0 else column or 0) - (len(text) - len(text.lstrip()))

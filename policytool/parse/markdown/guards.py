@@ -8,9 +8,12 @@ from policytool.model.inline import Position
 from policytool.parse.findings import HEADLESS_TABLE, LINK_DEFINITION, SWALLOWED, TYPED_NUMBER, WRONG_MARK
 from policytool.parse.markdown.ground import Ground, Source
 
-_ITEM_LIKE = re.compile(r"(?:\d{1,9}[.)]|(?:[a-z]|[ivxlc]{1,6})[.)]|[-+*]|#{1,6})(?=\s|$)")
+_ITEM_LIKE = re.compile(r"(?:[0-9]{1,9}[.)]|(?:[a-z]|[ivxlc]{1,6})[.)]|[-+*]|#{1,6})(?=\s|$)")
 _WRONG_LETTER = re.compile(r"(?:[a-z]|[ivxlc]{1,6})\.(?=\s)")
-_TYPED = re.compile(r"(?:\d+(?:\.\d+)+\.?|\((?:[a-z]|[ivx]{1,4}|\d{1,3})\)|\d{1,3}[.)])(?=\s)")
+_TYPED = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+\.?|\((?:[a-z]|[ivx]{1,4}|[0-9]{1,3})\)|[0-9]{1,3}[.)])(?=\s)")
+# A mark that would be one with a blank after it: "1.Staff", or a hard blank as word processors leave it.
+_TIGHT = re.compile(r"(?:[0-9]{1,3}[.)]|[a-z]\)|[ivxlc]{1,6}\))(?=[^\W\d_]|\u00a0)|(?:[-+*]|#{1,6})(?=\u00a0)")
+_LAST_SIGN = re.compile(r"[.)](?=[^.)]*\Z)")
 _DEFINITION = re.compile(r"\[[^\]^\n]+\]:(?=\s)")
 
 
@@ -35,7 +38,8 @@ def guard_number(source: Source, line: str, where: Position) -> None:
     """Report a number typed at the start of a line of words."""
     if typed := _TYPED.match(line):
         mark = typed[0]
-        advice = f"delete it; if it belongs to the words, write `{mark[:-1]}\\{mark[-1]}`"
+        escaped = _LAST_SIGN.sub(r"\\\g<0>", mark)
+        advice = f"delete it; if it belongs to the words, write `{escaped}`"
         source.report(TYPED_NUMBER, where, f"the number {mark} is typed into the words", advice, len(mark))
 
 
@@ -53,4 +57,12 @@ def _guard_start(source: Source, line: str, where: Position, inside: str) -> Non
     elif definition := _DEFINITION.match(line):
         source.report(LINK_DEFINITION, where, "this line defines a link apart", length=len(definition[0]))
     elif inside not in ("quote", "footnote"):
+        _guard_tight(source, line, where)
         guard_number(source, line, where)
+
+
+def _guard_tight(source: Source, line: str, where: Position) -> None:
+    if tight := _TIGHT.match(line):
+        mark = tight[0]
+        advice = f"write a plain blank after it; if it is no mark, `{mark[:-1]}\\{mark[-1]}`"
+        source.report(WRONG_MARK, where, f"no blank stands after `{mark}`, so that it marks nothing", advice, len(mark))

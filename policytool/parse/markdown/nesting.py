@@ -13,17 +13,18 @@ def style(mark: str, before: list[Block]) -> tuple[ItemStyle, bool]:
 
     A mark that reads both ways is roman where it follows a roman item or starts a list; "i)" after "h)" is a letter.
     """
-    items = [block for block in before if isinstance(block, Item)]
-    beside = bool(before) and isinstance(before[-1], Item)
+    last = next((block for block in reversed(before) if isinstance(block, Item)), None)
+    beside = last is not None and last is before[-1]
+    follows_roman = last is not None and last.style == "roman"
     letters = ordinal(mark, "letter")
     romans = ordinal(mark, "roman")
-    if beside and items[-1].style == "roman" and romans:
+    if beside and follows_roman and romans:
         return "roman", False
     if beside and letters:
         return "letter", False
     if romans == 1:
         return "roman", True
-    if romans and (letters is None or (items and items[-1].style == "roman")):
+    if romans and (letters is None or follows_roman):
         return "roman", False
     return "letter", letters == 1
 

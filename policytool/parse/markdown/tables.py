@@ -15,6 +15,8 @@ from policytool.parse.markdown.ground import Ground, Source
 from policytool.parse.markdown.words import words
 
 _BAR = re.compile(r"(?<!\\)\|")
+# What may stand on a row's line before the row: the signs of quotations and lists that the table stands in.
+_BEFORE = re.compile(r"(?:\s|>|(?:[-+*]|[0-9]{1,9}\.|[a-z]{1,8}\))(?=\s))*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,24 +55,26 @@ def _label(braces: Attributes | None, source: Source) -> str:
 
 def _row(tokens: list[Token], source: Source) -> _Read:
     line = tokens[0].map[0] if tokens[0].map else 0
-    text, cells, column = source.lines[line], [], 0
+    text, cells = source.lines[line], []
+    begin = column = _BEFORE.match(text).end()  # type: ignore[union-attr]  # it matches nothing at least
     for token in tokens:
         if token.type == "inline":
-            ground = Ground(source, token.content, line, column)
-            column = max(text.find(token.content, column), column) + len(token.content)
-            cells.append((token.content, ground))
-    if LABEL_LINE.match(text):
+            typed = token.content.replace("|", "\\|")
+            column = max(text.find(typed, column), column)
+            cells.append((token.content, Ground(source, token.content, line, column)))
+            column += len(typed)
+    if LABEL_LINE.match(text, begin):
         content, ground = cells[0]
         return _Read((), attributes(split(content)[1], ground))
-    _check_length(line, len(cells), source)
+    _check_length(line, begin, len(cells), source)
     return _Read(tuple(words(ground, content) for content, ground in cells))
 
 
-def _check_length(line: int, columns: int, source: Source) -> None:
-    text = source.lines[line].strip().removeprefix("|")
-    bars = [match.start() for match in _BAR.finditer(text.removesuffix("|"))]
+def _check_length(line: int, begin: int, columns: int, source: Source) -> None:
+    text = source.lines[line].rstrip()
+    bars = [match.start() for match in _BAR.finditer(text, begin + text.startswith("|", begin), len(text) - 1)]
     if len(bars) >= columns:
-        where = source.position(line, source.lines[line].find(text) + bars[columns - 1])
+        where = source.position(line, bars[columns - 1])
         source.report(LONG_ROW, where, f"this row has {len(bars) + 1} cells, the table has {columns} columns")
 
 

@@ -16,9 +16,11 @@ from markdown_it.rules_block import StateBlock
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.footnote.index import footnote_ref
 
 DEEPEST = 100
 LETTERED = "lettered_list"
+_NOTE = re.compile(r"\[\^[^\]\n ]{1,200}\]")
 _MARK = re.compile(r"([a-z]{1,8})\)(?=[ \t]|$)")
 
 
@@ -26,6 +28,7 @@ _MARK = re.compile(r"([a-z]{1,8})\)(?=[ \t]|$)")
 def _markdown() -> MarkdownIt:
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     markdown.enable("table").use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
+    markdown.inline.ruler.at("footnote_ref", footnote_mark)
     # Definitions of links apart from the text print nothing, so that words could vanish; joined fragments would lose
     # their offsets.
     markdown.disable(["reference", "fragments_join"])
@@ -35,6 +38,11 @@ def _markdown() -> MarkdownIt:
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
     markdown.normalizeLinkText = lambda link: link  # type: ignore[method-assign]
     return markdown
+
+
+def footnote_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # a rule's form
+    """The plugin's rule, kept from reading to the end of a block for every bracket that is never closed."""
+    return bool(_NOTE.match(state.src, state.pos)) and footnote_ref(state, silent, always_match=True)
 
 
 def block_tokens(text: str) -> list[Token]:

@@ -19,15 +19,32 @@ from policytool.model.inline import (
     Reference,
     Strong,
     Text,
+    plain,
 )
-from policytool.parse.findings import EMPTY_LINK, MISPLACED, PICTURE, RAW_HTML, UNCLOSED_EMPHASIS
+from policytool.parse.findings import (
+    EMPTY_LINK,
+    LONG_PARAGRAPH,
+    MISPLACED,
+    PICTURE,
+    RAW_HTML,
+    TOO_DEEP,
+    UNCLOSED_EMPHASIS,
+)
 from policytool.parse.markdown.ground import Ground
 from policytool.parse.markdown.tokens import InlineState, inline_tokens
+from policytool.parse.text import UNPRINTABLE
 
-_BLANKS = re.compile(r"[ \t\n\r]+")
+# An entity may stand for any blank: `&#12;`.
+_BLANKS = re.compile(r"[ \t\n\r\f]+")
 _PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}\n]*")
+_BEFORE_ADDRESS = re.compile(r"\]\(\s*<?\s*")
 # A file of the library, in whatever folder it lies: "online-safety.md", "../staff/online-safety.md#reporting".
 _POLICY = re.compile(r"(?:[^:#?]*/)?([^:/#?]+)\.md(?:#(.*))?\Z")
+
+
+# Markdown takes time that grows with the square of a block's length where marks do not pair.
+LONGEST = 20_000
+DEEPEST_EMPHASIS = 10
 
 
 @dataclass(slots=True)
@@ -69,11 +86,29 @@ def _collapse(piece: str, *, ends_blank: bool) -> list[tuple[int, str]]:
 
 def words(ground: Ground, content: str) -> Inlines:
     """The words of a block's content; mistakes are reported on the ground's source."""
+    if len(content) > LONGEST:
+        ground.source.report(LONG_PARAGRAPH, ground.at(0), f"{len(content):,} characters stand here without a break")
+        return _as_typed(ground, content)
     if _PLAIN.fullmatch(content):  # most blocks have nothing to parse
         text = _BLANKS.sub(" ", content)
         if text == content:
             return (Text(text, ((0, ground.at(0)),)),) if text else ()
     return _Reader(ground, inline_tokens(content)).read()
+
+
+def _as_typed(ground: Ground, content: str) -> Inlines:
+    """The content as plain words, marks and all."""
+    frame, offset = _Frame(), 0
+    for line in content.split("\n"):
+        frame.run.append((line + " ", ground.at(offset)))
+        offset += len(line) + 1
+    frame.flush()
+    return tuple(frame.children)
+
+
+def is_blank(inlines: Inlines) -> bool:
+    """Whether nothing would be printed: no words but blanks, no cross-reference, no footnote mark."""
+    return all(isinstance(inline, Text | LineBreak) for inline in inlines) and not plain(inlines).strip()
 
 
 class _Reader:
@@ -82,12 +117,13 @@ class _Reader:
     def __init__(self, ground: Ground, state: InlineState) -> None:
         self._ground, self._state = ground, state
         self._frames = [_Frame()]
+        self._passed_over = 0
 
     def read(self) -> Inlines:
         self._report_unpaired()
         for token in self._state.tokens:
             if token.nesting > 0:
-                self._frames.append(_Frame(token))
+                self._open(token)
             elif token.nesting < 0:
                 self._close(token)
             else:
@@ -100,6 +136,16 @@ class _Reader:
     def _finished(self, frame: _Frame) -> Inlines:
         frame.flush()
         return tuple(frame.children)
+
+    def _open(self, token: Token) -> None:
+        """Begin an inline; of emphasis in emphasis in emphasis the words are kept, the innermost marks are not."""
+        if len(self._frames) <= DEEPEST_EMPHASIS or token.type == "link_open":
+            self._frames.append(_Frame(token))
+            return
+        if not self._passed_over:
+            message = f"emphasis is nested more than {DEEPEST_EMPHASIS} deep"
+            self._ground.source.report(TOO_DEEP, self._at(token), message)
+        self._passed_over += 1
 
     def _leaf(self, token: Token) -> None:
         frame = self._frames[-1]
@@ -123,8 +169,8 @@ class _Reader:
             source.report(MISPLACED, position, "a footnote cannot be cited in a footnote", length=len(name) + 3)
             self._frames[-1].run.append((f"[^{name}]", position))
             return
-        source.cited.setdefault(name, position)
-        self._frames[-1].add(FootnoteMark(name, list(source.cited).index(name) + 1, position))
+        first = source.cited.setdefault(name, FootnoteMark(name, len(source.cited) + 1, position))
+        self._frames[-1].add(FootnoteMark(name, first.number, position))
 
     def _refused(self, token: Token) -> None:
         """HTML and pictures: reported, and their words kept."""
@@ -137,6 +183,9 @@ class _Reader:
             self._ground.source.report(RAW_HTML, position, f"`{tag}` is HTML", advice, len(tag))
 
     def _close(self, token: Token) -> None:
+        if self._passed_over and token.type != "link_close":
+            self._passed_over -= 1
+            return
         frame = self._frames.pop()
         opening, children = frame.opening, self._finished(frame)
         if opening is None:
@@ -148,8 +197,10 @@ class _Reader:
             self._frames[-1].add(kind(children, self._at(opening)))
 
     def _link(self, opening: Token, closing: Token, children: Inlines) -> Inline:
-        address = str(opening.attrs["href"])
-        position = self._address(opening, closing, address)
+        written = str(opening.attrs["href"])
+        position = self._address(opening, closing)
+        address = UNPRINTABLE.sub("", written)
+        children = () if is_blank(children) else children
         if address.startswith("#"):
             return Reference("", address[1:], children, position)
         policy = _POLICY.match(address)
@@ -157,13 +208,15 @@ class _Reader:
             return Reference(policy[1], policy[2] or "", children, position)
         if not children:
             self._ground.source.report(EMPTY_LINK, position, "this link has no words", length=max(len(address), 1))
-        return Link(children, address, str(opening.attrs.get("title", "")), position)
+        return Link(children, address, UNPRINTABLE.sub("", str(opening.attrs.get("title", ""))), position)
 
-    def _address(self, opening: Token, closing: Token, address: str) -> Position:
+    def _address(self, opening: Token, closing: Token) -> Position:
         """Where a link's address stands: after its words, or in pointed brackets."""
-        end = self._state.offset(opening if opening.info == "auto" else closing)
-        found = self._ground.content.find(address, end)
-        return self._ground.at(found if found >= 0 else end)
+        if opening.info == "auto":
+            return self._ground.at(self._state.offset(opening) + 1)
+        end = self._state.offset(closing)
+        before = _BEFORE_ADDRESS.match(self._ground.content, end)
+        return self._ground.at(before.end() if before else end)
 
     def _report_unpaired(self) -> None:
         marks: dict[int, str] = {}

@@ -1,0 +1,96 @@
+"""The cases of this folder, each held against what is found; and every finding made by one of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from policytool.catalogue import findings
+from policytool.check import check_name
+from policytool.model.diagnostic import Diagnostic, Finding
+from policytool.parse.markdown import policy as parse
+from policytool.parse.text import text
+from policytool.pipeline.repository import load
+from policytool.resolve import resolve
+from tests.cases import FRONT, SETTINGS, Case, cases, each_case, everything, everything_in_settings
+
+FILES = ("parse.txt", "resolve.txt", "check.txt", "settings.txt")
+
+
+@each_case("parse.txt")
+def test_reading_finds_exactly_these_mistakes(case: Case) -> None:
+    """What Markdown would swallow or invent is found at the very word, and nothing else is."""
+    case.hold(*everything(case.text))
+
+
+@each_case("resolve.txt")
+def test_resolving_finds_exactly_these_mistakes(case: Case) -> None:
+    """Names that stand for nothing, and numbers that went stale."""
+    case.hold(*everything(case.text))
+
+
+@each_case("check.txt")
+def test_checking_finds_exactly_these_mistakes(case: Case) -> None:
+    """The house rules, with what only looks like a breach of one."""
+    case.hold(*everything(case.text))
+
+
+@each_case("settings.txt")
+def test_reading_settings_finds_exactly_these_mistakes(case: Case) -> None:
+    """Fields and names in `policytool.yaml`."""
+    case.hold(everything_in_settings(case.text))
+
+
+def _of_whole_files(folder: Path) -> list[Diagnostic]:
+    """Findings that no text can make: of bytes, names, and files that are not there."""
+    found = [*parse(FRONT + "word " * 5_000, "x", "x.md")[1], *text(b"\xff", "x")[1], *text(b"\0", "x")[1]]
+    found += [*text(b" " * 5_000_001, "x")[1], *check_name("X", "X.md")]
+    twins = [parse(FRONT, "twin", path)[0] for path in ("source/a/twin.md", "source/b/twin.md")]
+    (folder / "source").mkdir()
+    (folder / "policytool.yaml").write_text("organisation: {name: Example}\n", encoding="utf-8")
+    (folder / "source" / "outside.md").symlink_to("/etc/hostname")
+    (folder / "source" / "dangling.md").symlink_to(folder / "nowhere")
+    return [*found, *resolve(twins, SETTINGS)[1], *load(folder).diagnostics]
+
+
+def test_every_finding_in_the_manual_can_be_made(tmp_path: Path) -> None:
+    """A finding that nothing makes would be a page about nothing."""
+    made = {code for name in FILES for case in cases(name) for code in case.codes}
+    made |= {one.finding.code for one in _of_whole_files(tmp_path)}
+    assert {finding.code for finding in findings()} - made == set()
+
+
+EXAMPLES = [finding for finding in findings() if finding.wrong]
+
+
+def _example(finding: Finding, words: str) -> list[str]:
+    """The codes found in an example, which may be a whole file, a field, or text."""
+    if finding.code == "PT110":
+        return [one.finding.code for one in parse(words, "x", "x.md")[1]]
+    read = FRONT + _ending(words) + "1. Labels {#declare}\n" * ("(#declare)" in words)
+    if finding.code < "PT120" or finding.code == "PT210":
+        read = _with_field(words)
+    return [one.finding.code for one in everything(read)[0]]
+
+
+def _ending(words: str) -> str:
+    """An example as the end of a policy: a heading that ends it is given some text."""
+    last = words.rsplit("\n", maxsplit=1)[-1]
+    return f"{words}\n\nwords\n\n" if last.startswith("#") or last == "---" else f"{words}\n\n"
+
+
+def _with_field(words: str) -> str:
+    name = words.partition(":")[0]
+    if name == "every":
+        return FRONT.replace("every: 12 months", words)
+    name = {"aprover": "approver"}.get(name, name)
+    kept = [line for line in FRONT.split("\n") if not line.startswith(f"{name}:")]
+    return "\n".join([kept[0], words, *kept[1:]])
+
+
+@pytest.mark.parametrize("finding", EXAMPLES, ids=[finding.code for finding in EXAMPLES])
+def test_the_wrong_example_of_a_finding_makes_it_and_the_right_one_does_not(finding: Finding) -> None:
+    """What `policytool explain` shows must be true."""
+    assert finding.code in _example(finding, finding.wrong)
+    assert finding.code not in _example(finding, finding.right)
