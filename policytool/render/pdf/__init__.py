@@ -8,16 +8,14 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
-from io import BytesIO
 from itertools import islice
 
-import pikepdf
 import typst
 
 from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import content
-from policytool.render.pdf.engine import is_printable, typeset
+from policytool.render.pdf.engine import is_printable, slim, typeset
 
 NAMED = 5
 
@@ -30,20 +28,11 @@ def pdf(edition: Edition) -> bytes:
     """
     value = json.dumps(content(edition), ensure_ascii=False)
     try:
-        return _slim(typeset(value))
+        return slim(typeset(value))
     except typst.TypstError as error:
         raise _unable(edition, value, error) from error
     except typst.TypstWarning as warning:
         raise UnableError(f"The PDF of “{edition.title}” could not be made: {warning.message}.") from warning
-
-
-def _slim(typeset: bytes) -> bytes:
-    """The same PDF with its objects in compressed streams, which Typst does not write: half the size."""
-    slim = BytesIO()
-    with pikepdf.open(BytesIO(typeset)) as document:
-        packed = pikepdf.ObjectStreamMode.generate
-        document.save(slim, object_stream_mode=packed, deterministic_id=True, fix_metadata_version=False)
-    return slim.getvalue()
 
 
 def _unable(edition: Edition, value: str, error: typst.TypstError) -> UnableError:
