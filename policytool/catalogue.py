@@ -8,8 +8,9 @@ from policytool.check import findings as house
 from policytool.model.diagnostic import Finding
 from policytool.parse import findings as text
 from policytool.resolve import findings as names
+from policytool.store import findings as history
 
-ROOMS: tuple[ModuleType, ...] = (text, names, house)
+ROOMS: tuple[ModuleType, ...] = (text, names, house, history)
 
 
 def findings() -> list[Finding]:

@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "Find every mistake in sources, references and settings.",
     "explain": "Tell what a finding means and how to mend it.",
     "init": "Begin a new repository of policies.",
+    "log": "List the versions of a policy, newest first.",
 }
 CLEAN, FINDINGS, UNABLE, INTERRUPTED = 0, 1, 2, 130
 

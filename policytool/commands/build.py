@@ -9,6 +9,7 @@ import click
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import FORMATS, Built, Plan, build
+from policytool.pipeline.repository import Repository
 from policytool.render.terminal import count
 
 
@@ -27,22 +28,24 @@ def _formats(_context: click.Context, _option: click.Parameter, value: str) -> t
     "--to", default=",".join(FORMATS), callback=_formats, metavar="FORMATS", help="docx, pdf, html: a comma list."
 )
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="Where to write.  [default: build]")
+@click.option("--at", metavar="VERSION", help="Which version to build.  [default: the working text]")
 @click.option("--draft", is_flag=True, help="Build with a DRAFT watermark, even with errors.")
 @click.option("--dry-run", is_flag=True, help="Do everything but write.")
 @click.pass_obj
 def command(
-    session: Session, policies: tuple[str, ...], to: tuple[str, ...], out: Path | None, *, draft: bool, dry_run: bool
+    session: Session, /, policies: tuple[str, ...], at: str | None, to: tuple[str, ...], out: Path | None, **how: bool
 ) -> int:
     """Build policies as Word, PDF and HTML.
 
     POLICY is an id or a file in source/; without one, all are built but those withdrawn. A policy with errors is left
     out and the others are built. Built again from the same sources, every file has the same bytes.
 
+    VERSION is `working`, a day as @2026-11-22, or a git revision.
+
     Exit code: 1 when a policy was left out, 2 when none could be built.
     """
-    repository = session.load()
-    chosen = repository.choose(policies) if policies else repository.in_force()
-    plan = Plan(to, out or repository.root / "build", draft, dry_run)
+    repository, chosen = _chosen(session.load(), policies, at)
+    plan = Plan(to, out or repository.root / "build", **how)
     if not chosen:
         raise UnableError("there is no policy to build", "put one into source/, or bring one in with `policytool init`")
     results = []
@@ -50,6 +53,18 @@ def command(
         _report(session, result)
         results.append(result)
     return _finish(session, results, plan)
+
+
+def _chosen(working: Repository, policies: tuple[str, ...], at: str | None) -> tuple[Repository, tuple[str, ...]]:
+    """The repository at a version, and what the policies that are asked for were called then."""
+    if at is None:
+        return working, working.choose(policies) if policies else working.in_force()
+    from policytool.pipeline.versions import Versions  # the working text needs none
+
+    with Versions(working) as versions:
+        # One policy alone may be asked for in its own approved wording.
+        repository = versions.at(at, Path(policies[0]).stem if len(policies) == 1 else "")
+        return repository, versions.choose(repository, policies) if policies else repository.in_force()
 
 
 def _report(session: Session, result: Built) -> None:

@@ -49,11 +49,17 @@ def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator
         blamed = () if plan.draft else [name for name in (files.SETTINGS, policy_id) if name in wrong]
         if blamed:
             problem = "it has errors" if blamed == [policy_id] else f"{files.SETTINGS} has errors"
-            yield Built(policy_id, problem=problem, advice="run `policytool check`, or build with --draft")
+            yield Built(policy_id, problem=problem, advice=_remedy(repository))
         elif policy_id not in repository.library.policies:
-            yield Built(policy_id, problem="its file cannot be read", advice="run `policytool check`")
+            advice = "" if repository.version else "run `policytool check`"
+            yield Built(policy_id, problem="its file cannot be read", advice=advice)
         else:
             yield _build_one(repository.library, policy_id, plan)
+
+
+def _remedy(repository: Repository) -> str:
+    """What to do about errors: those of a version that is past can no longer be mended."""
+    return "build that version with --draft" if repository.version else "run `policytool check`, or build with --draft"
 
 
 def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:

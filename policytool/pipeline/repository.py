@@ -25,13 +25,17 @@ from policytool.store import files
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository as read: its library, every finding in it, and the texts the findings point into."""
+    """A repository as read: its library, every finding in it, and the texts the findings point into.
+
+    `version` says which one was read, as "commit 0625ef7 of 22 November 2026"; it is "" for what stands on the disk.
+    """
 
     root: Path
     library: Library
     diagnostics: tuple[Diagnostic, ...]
     texts: Mapping[str, str]
     ids: Mapping[str, str]
+    version: str = ""
 
     @cached_property
     def lines(self) -> Mapping[str, Sequence[str]]:
@@ -51,6 +55,9 @@ class Repository:
         known = Path(name).stem if name.endswith(".md") else name
         if known in self.ids.values():
             return known
+        if self.version:
+            advice = nearest(known, self.library.policies)
+            raise UnableError(f"`{known}` is not in the library at {self.version}", advice)
         advice = nearest(known, self.library.policies) or "`policytool check` lists what is wrong with the sources"
         raise UnableError(f"there is no policy `{known}` in {files.SOURCE}/", advice)
 
@@ -101,12 +108,29 @@ class _Reading:
         return text
 
 
-def load(root: Path) -> Repository:
-    """Read and check everything in a repository; mistakes are findings, and never stop the reading."""
-    reading = _Reading()
-    settings = reading.settings(files.read(root / files.SETTINGS))
-    for source in files.sources(root):
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The files of a repository as they stand on the disk or stood at a version, which is then named.
+
+    `found` is what was seen while they were fetched.
+    """
+
+    settings: bytes
+    sources: Iterable[files.SourceFile]
+    found: Sequence[Diagnostic] = ()
+    version: str = ""
+
+
+def load(root: Path, contents: Contents | None = None) -> Repository:
+    """Read and check everything in a repository; mistakes are findings, and never stop the reading.
+
+    Without `contents`, what stands on the disk is read.
+    """
+    contents = contents or Contents(files.read(root / files.SETTINGS), files.sources(root))
+    reading = _Reading(list(contents.found))
+    settings = reading.settings(contents.settings)
+    for source in contents.sources:
         reading.source(source)
     library, found = resolve(reading.policies, settings, files.SETTINGS)
-    everything = [*reading.diagnostics, *found, *check_library(library)]
-    return Repository(root, library, tuple(sorted(everything, key=lambda one: one.order)), reading.texts, reading.ids)
+    everything = tuple(sorted([*reading.diagnostics, *found, *check_library(library)], key=lambda one: one.order))
+    return Repository(root, library, everything, reading.texts, reading.ids, contents.version)

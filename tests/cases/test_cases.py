@@ -58,7 +58,8 @@ def test_every_finding_in_the_manual_can_be_made(tmp_path: Path) -> None:
     """A finding that nothing makes would be a page about nothing."""
     made = {code for name in FILES for case in cases(name) for code in case.codes}
     made |= {one.finding.code for one in _of_whole_files(tmp_path)}
-    assert {finding.code for finding in findings()} - made == set()
+    # What git's history cannot give (PT5xx) is made in tests/store/test_history.py.
+    assert {finding.code for finding in findings() if finding.code < "PT500"} - made == set()
 
 
 EXAMPLES = [finding for finding in findings() if finding.wrong]

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.history import Git, school, text
 from tests.repository import Repository
+
+__all__ = ["school"]
 
 GOOD = "# One\n\n1. Staff must be kind. {#kind}\n2. See [](#kind).\n"
 BAD = "# One\n\n1. Staff must see [](#nowhere).\n"
@@ -155,3 +158,57 @@ def test_the_working_folder_does_not_matter(
     assert repository.built() == ["one.html"]
     monkeypatch.chdir(tmp_path)
     assert run(["build"]) == 2
+
+
+def test_any_version_is_built_as_from_its_checkout(school: Git, tmp_path: Path) -> None:
+    """Byte for byte, whatever stands on the disk today."""
+    school.commit({"source/two.md": text("1. See [](one.md).\n", "Two"), "source/old.md": text(title="Old")}, "Second")
+    school.commit({"source/one.md": text("1. New.\n"), "source/old.md": None}, "Third")
+    school.write("one", "1. Not committed.\n")
+    checkout = school.clone(tmp_path / "checkout")
+    checkout.git("checkout", "-q", "HEAD~1")
+    assert checkout.run("build", "--out", str(tmp_path / "expected")) == 0
+    assert school.run("build", "--at", "HEAD~1") == 0
+    assert school.built() == [f"{name}.{end}" for name in ("old", "one", "two") for end in ("docx", "html", "pdf")]
+    for path in (tmp_path / "expected").iterdir():
+        assert (school.root / "build" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_a_version_that_is_not_there_is_told(school: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """And so is a policy that it does not hold; nothing is an option of git."""
+    school.commit({"source/two.md": text(title="Two")})
+    for arguments, message in (
+        (("--at", "nowhere"), "there is no version `nowhere`"),
+        (("--at", "--output=stolen"), "there is no version `--output=stolen`"),
+        (("--at", "approved", "one"), "no wording of one has been approved yet"),
+        (("--at", "@2024-01-01", "two"), "`two` is not in the library at commit"),
+    ):
+        assert school.run("build", *arguments) == 2
+        assert message in capsys.readouterr().err
+    assert school.built() == []
+    assert not (school.root / "stolen").exists()
+
+
+def test_a_policy_of_a_version_is_named_as_it_is_today(school: Git) -> None:
+    """A renamed file is followed, and built under the name it had."""
+    school.commit({"source/one.md": None, "source/first.md": text()})
+    assert school.run("build", "--at", "HEAD~1", "--to", "html", "first") == 0
+    assert school.built() == ["one.html"]
+
+
+def test_errors_of_a_version_are_built_as_a_draft(school: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """They can no longer be mended."""
+    school.commit({"source/one.md": text(BAD), "source/two.md": b"\xff"})
+    assert school.run("build", "--at", "HEAD", "--to", "html") == 2
+    err = capsys.readouterr().err
+    assert "one was left out: it has errors" in err
+    assert "help: build that version with --draft" in err
+    assert school.run("build", "--at", "HEAD", "--to", "html", "--draft", "one", "two") == 1
+    assert school.built() == ["one.html"]
+
+
+def test_the_working_text_can_be_named(repository: Repository) -> None:
+    """It needs no git."""
+    repository.write("one", GOOD)
+    assert repository.run("build", "--at", "working", "--to", "html") == 0
+    assert repository.built() == ["one.html"]

@@ -20,10 +20,12 @@ DEEPEST_NUMBER = 6
 _ITEM_NESTING = ("letter", "roman", "letter")
 
 
-def policy(text: str, policy_id: str, path: str) -> tuple[Policy, list[Diagnostic]]:
+def policy(text: str, policy_id: str, path: str, *, as_typed: bool = False) -> tuple[Policy, list[Diagnostic]]:
     """A policy and every mistake in its source, which never stops the reading.
 
-    `text` has LF line ends; `path` is named in the diagnostics, whose lines count from the head of the file.
+    `text` has LF line ends; `path` is named in the diagnostics, whose lines count from the head of the file. With
+    `as_typed` a clause has the number that is typed before it, and not the one that it would get: for texts that were
+    not written for policytool.
     """
     lines = text.split("\n")
     described, taken, diagnostics = front_matter(lines, policy_id, path)

@@ -1,0 +1,114 @@
+"""Two wordings of a policy -> Comparison: what changed, clause by clause, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
+
+from policytool.compare.changes import Changes
+from policytool.compare.fields import field_changes
+from policytool.compare.matching import Pairs, match
+from policytool.compare.parts import merges, splits
+from policytool.compare.passages import passages
+from policytool.compare.renumbering import renumberings
+from policytool.compare.ripple import landings, ripples
+from policytool.compare.substance import Names as Substantive
+from policytool.model.comparison import Change, Comparison, Side
+from policytool.model.library import Library
+from policytool.model.policy import Policy
+from policytool.model.settings import Settings
+from policytool.model.terms import defined_terms
+
+# Less than this share of the words in common: two documents, not two wordings of one.
+RELATED = 0.12
+_ROLES = (
+    "headteacher",
+    "head teacher",
+    "governing board",
+    "governors",
+    "chair of governors",
+    "parents",
+    "pupils",
+    "staff",
+)
+
+
+def compare(
+    old: Policy,
+    new: Policy,
+    libraries: tuple[Library, Library] | None = None,
+    *,
+    typed_numbers: bool = False,
+) -> Comparison:
+    """What changed from the old wording to the new.
+
+    With the libraries that the two stand in, it also tells who cites what was touched. `typed_numbers`: the texts were
+    read leniently, and numbers typed into headings and paragraphs are numbers.
+    """
+    before = passages(old, typed_numbers=typed_numbers)
+    after = passages(new, typed_numbers=typed_numbers)
+    pairs = match(before, after)
+    unrelated = not _is_related(pairs)
+    if unrelated:
+        pairs = Pairs(pairs.old, pairs.new)
+    settings = libraries[1].settings if libraries else Settings()
+    changes = _changes(pairs, old, new, settings)
+    return Comparison(
+        Side(old.id, old.title),
+        Side(new.id, new.title),
+        changes,
+        field_changes(old, new),
+        () if unrelated else renumberings(changes),
+        ripples(changes, old, libraries) if libraries else (),
+        landings(changes),
+        unrelated,
+    )
+
+
+def _changes(pairs: Pairs, old: Policy, new: Policy, settings: Settings) -> tuple[Change, ...]:
+    names = _common_names(pairs, old, new)
+    terms = tuple(term.words for term in chain(defined_terms(old), defined_terms(new)))
+    roles = (*_ROLES, *(role.title for role in settings.roles.values()))
+    substantive = Substantive(roles, tuple(dict.fromkeys(terms)))
+    making = Changes(pairs, splits(pairs), merges(pairs), names, (old.id, new.id), substantive)
+    return tuple(making.all())
+
+
+def _is_related(pairs: Pairs) -> bool:
+    """Whether enough of the words stand in passages that are the same on both sides."""
+    total = sum(len(saying) for saying in chain(pairs.old.said, pairs.new.said))
+    if not pairs.old.said or not pairs.new.said or not total:
+        return True
+    same = sum(_weight(pairs, old, new) for old, new in pairs.to_new.items() if _says_the_same(pairs, old, new))
+    if same >= RELATED * total:
+        return True
+    alike = (
+        _weight(pairs, old, new) * pairs.likeness(old, new)
+        for old, new in pairs.to_new.items()
+        if not _says_the_same(pairs, old, new)
+    )
+    return same + sum(alike) >= RELATED * total
+
+
+def _weight(pairs: Pairs, old: int, new: int) -> int:
+    return len(pairs.old.said[old]) + len(pairs.new.said[new])
+
+
+def _says_the_same(pairs: Pairs, old: int, new: int) -> bool:
+    return pairs.old.said[old] == pairs.new.said[new]
+
+
+def _common_names(pairs: Pairs, old: Policy, new: Policy) -> Mapping[tuple[str, str], str]:
+    """One name for a label that was renamed and for the policy itself, so that such a reference is no difference."""
+    names: dict[tuple[str, str], str] = {(old.id, ""): "#", (new.id, ""): "#"}
+    for before, after in pairs.to_new.items():
+        one, other = pairs.old.passages[before].label, pairs.new.passages[after].label
+        if one and other:
+            names[old.id, one] = names[new.id, other] = f"#{other}"
+    return names
+
+
+def named(comparison: Comparison, old: str, new: str) -> Comparison:
+    """The comparison with its two versions called by these names."""
+    return replace(comparison, old=replace(comparison.old, version=old), new=replace(comparison.new, version=new))
