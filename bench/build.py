@@ -25,7 +25,7 @@ FLOOR = Path(__file__).with_name("floor.py")
 POLICIES, WARM_UP, PASSES = 100, 5, 3
 MOST_COLD, MOST_WARM, MOST_BARE = 2.0, 1.3, 6.0
 PARTS = ("parse", "resolve and check", "docx", "pdf", "html", "write")
-LIBRARIES = ("typst", "python-docx", "lxml", "jinja2", "pikepdf", "markdown-it-py", "click")
+LIBRARIES = ("typst", "python-docx", "lxml", "jinja2", "markdown-it-py", "click")
 
 
 def run(runs: int, seed: int) -> str:

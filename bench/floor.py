@@ -3,7 +3,7 @@
     python floor.py PREPARED OUT ID…    (see `bench.prepare`; prints the CPU seconds of each part as JSON)
 
 This is what a competent engineer gets who calls these libraries and does nothing else. Nothing is read, parsed,
-resolved, checked or numbered; no file is flushed to the disk; no PDF is rewritten with pikepdf. Nothing of policytool
+resolved, checked or numbered; no file is flushed to the disk; no PDF is packed. Nothing of policytool
 is imported. What it does, it does as well as we know how, so that it is no straw man:
 
 - PDF: the same template, fonts and standards, with the JSON of each policy lying ready. Fonts are read once a process.

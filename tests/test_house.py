@@ -35,13 +35,8 @@ def calls(path: Path) -> Iterator[tuple[str, int]]:
             function = node.func
             if isinstance(function, ast.Name):
                 yield function.id, node.lineno
-            elif isinstance(function, ast.Attribute) and not _is_in_memory(function):
+            elif isinstance(function, ast.Attribute):
                 yield function.attr, node.lineno
-
-
-def _is_in_memory(function: ast.Attribute) -> bool:
-    """`pikepdf.open` opens bytes in memory."""
-    return isinstance(function.value, ast.Name) and function.value.id == "pikepdf"
 
 
 @pytest.mark.parametrize("rule", RULES)

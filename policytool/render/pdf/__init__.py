@@ -15,7 +15,8 @@ import typst
 from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import content
-from policytool.render.pdf.engine import is_printable, slim, typeset
+from policytool.render.pdf.engine import is_printable, typeset
+from policytool.render.pdf.pack import packed
 
 NAMED = 5
 
@@ -28,7 +29,7 @@ def pdf(edition: Edition) -> bytes:
     """
     value = json.dumps(content(edition), ensure_ascii=False)
     try:
-        return slim(typeset(value))
+        return packed(typeset(value))
     except typst.TypstError as error:
         raise _unable(edition, value, error) from error
     except typst.TypstWarning as warning:

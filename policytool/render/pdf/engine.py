@@ -6,11 +6,9 @@ import atexit
 import shutil
 from functools import cache
 from importlib.util import find_spec
-from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryFile, mkdtemp
+from tempfile import mkdtemp
 
-import pikepdf
 import typst
 
 from policytool.model.unable import UnableError
@@ -42,20 +40,6 @@ def typeset(value: str) -> bytes:
     if warnings:
         raise warnings[0]
     return made
-
-
-def slim(typeset: bytes) -> bytes:
-    """The same PDF with its objects in compressed streams, which Typst does not write: half the size.
-
-    Mapped from a file that is never named it is read in half the time that it takes from memory.
-    """
-    packed, made = pikepdf.ObjectStreamMode.generate, BytesIO()
-    with TemporaryFile() as file:
-        file.write(typeset)
-        file.seek(0)
-        with pikepdf.open(file, access_mode=pikepdf.AccessMode.mmap) as document:
-            document.save(made, object_stream_mode=packed, deterministic_id=True, fix_metadata_version=False)
-    return made.getvalue()
 
 
 def is_printable(text: str) -> bool:
