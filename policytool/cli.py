@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 # Name -> the line that `--help` shows; each lives in a module of its name in policytool.commands.
 COMMANDS = {
     "build": "Build policies as Word, PDF and HTML.",
+    "diff": "Show what changed between two versions.",
     "check": "Find every mistake in sources, references and settings.",
+    "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",

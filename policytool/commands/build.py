@@ -10,7 +10,7 @@ from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import FORMATS, Built, Plan, build
 from policytool.pipeline.repository import Repository
-from policytool.render.terminal import count
+from policytool.render.terminal import count, shown
 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -80,12 +80,9 @@ def _finish(session: Session, results: list[Built], plan: Plan) -> int:
     built = [result for result in results if result.paths]
     files = sum(len(result.paths) for result in built)
     verb = "would be written to" if plan.dry_run else "written to"
-    session.note(f"{count(len(built), 'policy', 'policies')} built, {count(files, 'file')} {verb} {_shown(plan.out)}")
+    session.note(
+        f"{count(len(built), 'policy', 'policies')} built, {count(files, 'file')} {verb} {shown(plan.out, Path.cwd())}"
+    )
     if len(built) == len(results):
         return CLEAN
     return FINDINGS if built else UNABLE
-
-
-def _shown(folder: Path) -> str:
-    here = Path.cwd()
-    return str(folder.relative_to(here)) if folder.is_relative_to(here) else str(folder)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import chain
 
 from policytool.compare.changes import Changes
@@ -13,8 +13,9 @@ from policytool.compare.parts import merges, splits
 from policytool.compare.passages import passages
 from policytool.compare.renumbering import renumberings
 from policytool.compare.ripple import landings, ripples
+from policytool.compare.said import said
 from policytool.compare.substance import Names as Substantive
-from policytool.model.comparison import Change, Comparison, Side
+from policytool.model.comparison import Change, Comparison, Passage, Side
 from policytool.model.library import Library
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
@@ -109,6 +110,13 @@ def _common_names(pairs: Pairs, old: Policy, new: Policy) -> Mapping[tuple[str, 
     return names
 
 
-def named(comparison: Comparison, old: str, new: str) -> Comparison:
-    """The comparison with its two versions called by these names."""
-    return replace(comparison, old=replace(comparison.old, version=old), new=replace(comparison.new, version=new))
+def likeness(old: Policy, new: Policy) -> float:
+    """How much of two policies is the same, passage for passage: from 0 to 1."""
+    one, other = Counter(map(_saying, passages(old))), Counter(map(_saying, passages(new)))
+    total = sum(len(saying) * count for saying, count in (one + other).items())
+    common = sum(2 * len(saying) * count for saying, count in (one & other).items())
+    return common / total if total else 0.0
+
+
+def _saying(passage: Passage) -> str:
+    return said(passage.words)

@@ -16,6 +16,7 @@ from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
+from policytool.model.version import Commit
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text
@@ -36,6 +37,7 @@ class Repository:
     texts: Mapping[str, str]
     ids: Mapping[str, str]
     version: str = ""
+    commit: Commit | None = None
 
     @cached_property
     def lines(self) -> Mapping[str, Sequence[str]]:

@@ -177,7 +177,7 @@ class Versions:
         if commit.hash not in self._read:
             sources, found = self.history.sources(commit)
             contents = Contents(self.history.settings(commit), sources, found, self.called(commit))
-            self._read[commit.hash] = load(self.working.root, contents)
+            self._read[commit.hash] = replace(load(self.working.root, contents), commit=commit)
         return self._read[commit.hash]
 
     def called(self, commit: Commit) -> str:

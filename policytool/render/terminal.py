@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 
 from policytool.model.diagnostic import Diagnostic, Finding
 
@@ -92,3 +93,8 @@ def _wrapped(text: str, width: int = 76) -> list[str]:
     from textwrap import wrap  # only for manual pages
 
     return wrap(text, width, break_long_words=False, break_on_hyphens=False)
+
+
+def shown(path: PurePath, here: PurePath | None = None) -> str:
+    """A path as a person at this terminal writes it: relative to the folder they are in, where it lies below it."""
+    return printable(str(path.relative_to(here) if here and path.is_relative_to(here) else path))

@@ -68,8 +68,8 @@ class _Siblings:
 class Reader:
     """Reads the block tokens of one policy."""
 
-    def __init__(self, tokens: list[Token], source: Source, *, running: bool = False) -> None:
-        self._tokens, self._source, self._running = tokens, source, running
+    def __init__(self, tokens: list[Token], source: Source, *, running: bool = False, as_typed: bool = False) -> None:
+        self._tokens, self._source, self._running, self._as_typed = tokens, source, running, as_typed
         self._index = 0
         self.footnotes: dict[str, Footnote] = {}
         self.typed: list[tuple[str, Position]] = []
@@ -257,7 +257,13 @@ class Reader:
         self.typed.append((token.info, mark.position))
         text, blocks, found = self._body(mark, "clause", siblings.place)
         found.refuse(self._source, "a clause", start=True)
-        siblings.blocks.append(Clause(text, blocks, found.label, found.start, None, mark.position))
+        start = found.start if found.start is not None else self._typed_start(token, siblings)
+        siblings.blocks.append(Clause(text, blocks, found.label, start, None, mark.position))
+
+    def _typed_start(self, token: Token, siblings: _Siblings) -> int | None:
+        """The number typed before a clause, where it is to count: 1 only at the start of a list."""
+        goes_on = bool(siblings.blocks) and isinstance(siblings.blocks[-1], Clause)
+        return int(token.info) if self._as_typed and not (goes_on and int(token.info) == 1) else None
 
     def _item(self, token: Token, mark: Mark, siblings: _Siblings) -> None:
         if self._source.in_footnote:

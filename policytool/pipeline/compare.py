@@ -1,0 +1,187 @@
+"""Two versions of a policy, of a library, or two files -> comparisons, and what is written of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from policytool.compare import compare, likeness
+from policytool.model.artifact import Artifact
+from policytool.model.comparison import Comparison
+from policytool.model.diagnostic import Diagnostic
+from policytool.model.policy import Policy
+from policytool.model.settings import Settings
+from policytool.model.unable import UnableError
+from policytool.parse.findings import MISSING_FIELD, NO_FRONT_MATTER, UNKNOWN_FIELD
+from policytool.parse.markdown import policy as parse_policy
+from policytool.parse.text import text as parse_text
+from policytool.pipeline.repository import Repository
+from policytool.pipeline.versions import Versions
+from policytool.render.edition import Edition
+from policytool.resolve import resolve
+from policytool.store import files
+
+FORMATS = ("text", "html", "docx", "pdf", "json")
+WORKING = "the working text"
+# Of two policies, one gone and one new, that are so much alike it is said that one became the other.
+RENAMED = 0.5
+# A text of which one of these is found was not written for policytool: its numbers are the ones typed.
+FIELDS_AMISS = (NO_FRONT_MATTER, MISSING_FIELD)
+_UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison with the two editions it is of, who made the new one and when, and what was odd in reading them."""
+
+    comparison: Comparison
+    old: Edition
+    new: Edition
+    author: str = ""
+    when: datetime | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryComparison:
+    """A whole library between two versions: what came, what went, and what changed in the rest."""
+
+    added: tuple[Policy, ...]
+    removed: tuple[Policy, ...]
+    renamed: tuple[Compared, ...]
+    changed: tuple[Compared, ...]
+    unchanged: int
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything at all differs."""
+        return bool(self.added or self.removed or self.renamed or self.changed)
+
+
+def compare_versions(versions: Versions, name: str, old: str, new: str) -> Compared:
+    """A policy, named as it is called today, between two versions. Raises `UnableError` where it is not in both."""
+    [today] = versions.choose(versions.working, [name])
+    before, after = versions.at(old, today), versions.at(new, today)
+    return _compared((before, versions.policy(before, today)), (after, versions.policy(after, today)))
+
+
+def compare_libraries(versions: Versions, old: str, new: str) -> LibraryComparison:
+    """Every policy of the library between two versions."""
+    before, after = versions.at(old), versions.at(new)
+    olds, news = dict(before.library.policies), dict(after.library.policies)
+    both = [_compared((before, olds.pop(name)), (after, news.pop(name))) for name in sorted(olds.keys() & news.keys())]
+    renamed = [_compared((before, olds.pop(old)), (after, news.pop(new))) for old, new in _renamed(olds, news)]
+    changed = tuple(one for one in both if one.comparison.differs)
+    return LibraryComparison(
+        tuple(news.values()), tuple(olds.values()), tuple(renamed), changed, len(both) - len(changed)
+    )
+
+
+def _renamed(olds: dict[str, Policy], news: dict[str, Policy]) -> list[tuple[str, str]]:
+    """Policies that have another id now: of those gone and those new the most alike, each once."""
+    scored = sorted(
+        ((likeness(one, other), old, new) for old, one in olds.items() for new, other in news.items()), reverse=True
+    )
+    found: dict[str, str] = {}
+    for score, old, new in scored:
+        if score >= RENAMED and old not in found and new not in found.values():
+            found[old] = new
+    return list(found.items())
+
+
+def compare_files(old: Path, new: Path) -> Compared:
+    """Two files: policy sources, or any Markdown without front matter, which is read leniently."""
+    (one, found), (other, more) = _read(old), _read(new)
+    typed = one.typed or other.typed
+    comparison = compare(one.edition.policy, other.edition.policy, typed_numbers=typed)
+    sides = replace(comparison.old, version=old.name), replace(comparison.new, version=new.name)
+    comparison = replace(comparison, old=sides[0], new=sides[1])
+    return Compared(comparison, one.edition, other.edition, new.name, None, (*found, *more))
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as an edition of its own library; `typed` tells that its numbers were typed by hand."""
+
+    edition: Edition
+    typed: bool
+
+
+def _read(path: Path) -> tuple[_File, Sequence[Diagnostic]]:
+    text, found = parse_text(files.read(path), path.name)
+    if text is None:
+        raise UnableError(f"cannot read {path}: {found[0].message}", "it is read as text: Markdown in UTF-8")
+    policy, more = parse_policy(text, path.stem, path.name)
+    typed = any(one.finding in FIELDS_AMISS for one in more)
+    if typed:
+        policy, more = parse_policy(text, path.stem, path.name, as_typed=True)
+        more = [one for one in more if one.finding not in (*FIELDS_AMISS, UNKNOWN_FIELD)]
+    library, _ = resolve([policy], Settings())
+    return _File(Edition(policy, library), typed), [*found, *more]
+
+
+def _compared(old: tuple[Repository, Policy], new: tuple[Repository, Policy]) -> Compared:
+    (before, one), (after, other) = old, new
+    comparison = compare(one, other, (before.library, after.library))
+    comparison = replace(
+        comparison,
+        old=replace(comparison.old, version=before.version or WORKING),
+        new=replace(comparison.new, version=after.version or WORKING),
+    )
+    author = after.commit.author if after.commit else after.library.settings.organisation.name
+    when = after.commit.date if after.commit else None
+    return Compared(comparison, Edition(one, before.library), Edition(other, after.library), author, when)
+
+
+def artifact(compared: Compared, form: str, *, moves_as_delete_insert: bool = False) -> Artifact:
+    """A comparison as a file, named after its two versions, in a folder named after the policy."""
+    names = (_UNSAFE.sub("-", side.version).strip("-") for side in (compared.comparison.old, compared.comparison.new))
+    path = f"{compared.comparison.new.policy}/{'--'.join(names)}.{form}"
+    return Artifact(path, content(compared, form, moves_as_delete_insert=moves_as_delete_insert))
+
+
+def content(compared: Compared, form: str, *, moves_as_delete_insert: bool = False) -> bytes:
+    """A comparison in a format, as bytes; each renderer is imported when it is first asked for."""
+    comparison, old, new = compared.comparison, compared.old, compared.new
+    if form == "docx":
+        from policytool.render.word import redline
+
+        moves = moves_as_delete_insert
+        return redline(comparison, old, new, author=compared.author, when=compared.when, moves_as_delete_insert=moves)
+    if form == "pdf":
+        from policytool.render.compared.pdf import pdf
+
+        return pdf(comparison, old, new)
+    if form == "html":
+        from policytool.render.compared.html import html
+
+        return html(comparison, old, new)
+    return "".join(f"{line}\n" for line in lines(compared, form)).encode()
+
+
+def lines(compared: Compared, form: str, *, colour: bool = False, width: int = 80) -> Iterator[str]:
+    """A comparison as text or JSON, line by line."""
+    comparison, old, new = compared.comparison, compared.old, compared.new
+    if form == "json":
+        from policytool.render.compared.json import json
+
+        yield json(comparison, old, new)
+        return
+    from policytool.render.compared.text import text
+
+    yield from text(comparison, old, new, colour=colour, width=width)
+
+
+def summary(compared: Compared) -> str:
+    """What changed, in the words that a governor reads aloud."""
+    from policytool.render.compared.words import summary as said
+
+    return said(compared.comparison)
+
+
+def write(out: Path, artifacts: Sequence[Artifact]) -> list[Path]:
+    """Write comparisons below a folder."""
+    return files.write(out, artifacts)
