@@ -115,13 +115,15 @@ def run(arguments: list[str] | None = None) -> int:
 
 
 def _unable(error: Exception) -> int:
+    from policytool.render.terminal import printable
+
     if isinstance(error, UnableError):
-        click.echo(f"error: {error}", err=True)
+        click.echo(f"error: {printable(str(error))}", err=True)
         if error.advice:
-            click.echo(f"help: {error.advice}", err=True)
+            click.echo(f"help: {printable(error.advice)}", err=True)
         return UNABLE
     if "POLICYTOOL_DEBUG" in os.environ:
         raise error
-    click.echo(f"error: policytool failed ({type(error).__name__}: {error})", err=True)
+    click.echo(f"error: policytool failed ({type(error).__name__}: {printable(str(error))})", err=True)
     click.echo("help: please report it; with POLICYTOOL_DEBUG=1 it says where", err=True)
     return UNABLE

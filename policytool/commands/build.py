@@ -10,7 +10,7 @@ from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import FORMATS, Built, Plan, build
 from policytool.pipeline.repository import Repository
-from policytool.render.terminal import count, shown
+from policytool.render.terminal import count, printable, shown
 
 
 def _formats(_context: click.Context, _option: click.Parameter, value: str) -> tuple[str, ...]:
@@ -69,14 +69,14 @@ def _chosen(working: Repository, policies: tuple[str, ...], at: str | None) -> t
 
 def _report(session: Session, result: Built) -> None:
     if result.problem:
-        click.echo(f"error: {result.policy} was left out: {result.problem}", err=True)
+        click.echo(f"error: {printable(result.policy)} was left out: {printable(result.problem)}", err=True)
     for path in result.paths:
         session.note(f"  {path}")
 
 
 def _finish(session: Session, results: list[Built], plan: Plan) -> int:
     for advice in dict.fromkeys(result.advice for result in results if result.advice):
-        click.echo(f"help: {advice}", err=True)
+        click.echo(f"help: {printable(advice)}", err=True)
     built = [result for result in results if result.paths]
     files = sum(len(result.paths) for result in built)
     verb = "would be written to" if plan.dry_run else "written to"
