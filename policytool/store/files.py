@@ -58,6 +58,9 @@ def sources(root: Path) -> Iterator[SourceFile]:
         if not _is_within(os.path.realpath(path), real):
             yield SourceFile(name, path.stem, b"", outside=True)
             continue
+        if path.is_dir():
+            yield SourceFile(name, path.stem, b"", problem="a link to a folder is not followed")
+            continue
         try:
             yield SourceFile(name, path.stem, read(path))
         except UnableError as error:
@@ -65,8 +68,10 @@ def sources(root: Path) -> Iterator[SourceFile]:
 
 
 def _markdown_files(base: Path) -> Iterator[Path]:
+    """The sources below a folder, and the links to folders, which are not followed and must not be missed."""
     for folder, folders, files in os.walk(base):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from (Path(folder, name) for name in folders if Path(folder, name).is_symlink())
         for name in files:
             if name.endswith(".md") and not name.startswith("."):
                 yield Path(folder, name)

@@ -54,7 +54,19 @@ def test_a_linked_folder_is_not_walked_into(tmp_path: Path) -> None:
     source.mkdir()
     (source / "loop").symlink_to(source, target_is_directory=True)
     (source / "a.md").write_text("x")
-    assert [found.path for found in files.sources(tmp_path)] == ["source/a.md"]
+    sound, link = files.sources(tmp_path)
+    assert (sound.path, sound.content) == ("source/a.md", b"x")
+    assert (link.path, link.problem) == ("source/loop", "a link to a folder is not followed")
+
+
+def test_a_linked_folder_outside_is_told_of(tmp_path: Path) -> None:
+    """Its policies would silently be missing."""
+    source = tmp_path / "repository" / "source"
+    source.mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    (source / "staff").symlink_to(tmp_path / "other", target_is_directory=True)
+    [link] = files.sources(tmp_path / "repository")
+    assert (link.path, link.outside) == ("source/staff", True)
 
 
 def test_a_link_that_leads_nowhere_is_a_problem_of_that_file_alone(tmp_path: Path) -> None:
