@@ -26,12 +26,12 @@ FACES = ("Regular", "It", "Semibold", "SemiboldIt")
 TIMESTAMP = 0
 
 
-def typeset(value: str) -> bytes:
-    """The PDF of the value (see `content`), as JSON. Raises `TypstError`, and `TypstWarning` as an error."""
+def typeset(value: str, template: Path = TEMPLATE) -> bytes:
+    """The PDF of the value that a template reads, as JSON. Raises `TypstError`, and `TypstWarning` as an error."""
     made, warnings = typst.compile_with_warnings(
-        TEMPLATE,
+        template,
         format="pdf",
-        root=TEMPLATE.parent,
+        root=template.parent,
         font_paths=_fonts(),
         sys_inputs={"policy": value},
         pdf_standards=STANDARDS,
