@@ -22,7 +22,18 @@ RULES = {
     "asks the clock": (("cli.py",), {"now", "today", "utcnow", "time", "monotonic"}),
     "touches files": (
         DISK,
-        {"open", "mkdir", "unlink", "rename", "rmtree", "TemporaryFile", "mkdtemp", "mkstemp", "copyfile", "write_bytes"}
+        {
+            "open",
+            "mkdir",
+            "unlink",
+            "rename",
+            "rmtree",
+            "TemporaryFile",
+            "mkdtemp",
+            "mkstemp",
+            "copyfile",
+            "write_bytes",
+        }
         | {"write_text", "chmod", "iterdir", "rglob", "glob", "fsync"},
     ),
 }

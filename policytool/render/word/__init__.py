@@ -1,23 +1,21 @@
-"""An edition -> a Word file: numbers that Word counts, references that it keeps up to date."""
+"""An edition -> a Word file: numbers that Word counts, references that it keeps up to date.
+
+Two editions and what changed between them -> a redline: the new one with tracked changes.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
+from policytool.model.comparison import Comparison
 from policytool.render.edition import Edition
-from policytool.render.word.body import write_blocks
-from policytool.render.word.bookmarks import Bookmarks
-from policytool.render.word.colours import coloured
-from policytool.render.word.front import write_front
-from policytool.render.word.furniture import write_page
-from policytool.render.word.house import house_bytes
+from policytool.render.word.document import finish, story_of, write_story
 from policytool.render.word.markup import child, root
 from policytool.render.word.notes import write_notes
-from policytool.render.word.numbering import Numbering
 from policytool.render.word.package import WordPackage
-from policytool.render.word.story import Notes, Story
 
-__all__ = ["word"]
+__all__ = ["redline", "word"]
 
 
 def word(edition: Edition) -> bytes:
@@ -25,21 +23,31 @@ def word(edition: Edition) -> bytes:
 
     Office Open XML, transitional (ISO/IEC 29500-4); Word 2013 and later open it outside their compatibility mode.
     """
-    policy = edition.policy
     document, footnotes = root("document"), root("footnotes")
     package = WordPackage(document, edition)
-    notes = Notes({footnote.name: footnote for footnote in policy.footnotes})
-    colour = edition.ink.removeprefix("#").upper()
-    story = Story(edition, package.document, Bookmarks(policy.blocks), Numbering(), notes, colour)
+    story = story_of(edition, package)
     body = child(document, "body")
-    write_front(story, body)
-    write_blocks(story, body, policy.blocks)
+    write_story(story, body)
     part, _ = package.add("footnotes", footnotes)
     write_notes(replace(story, part=part, is_note=True), footnotes)
-    package.add("styles", coloured("styles.xml", colour))
-    package.add("theme", coloured("theme.xml", colour))
-    package.add("numbering", story.numbering.element)
-    package.add("settings", house_bytes("settings.xml"))
-    package.add("fontTable", house_bytes("fontTable.xml"))
-    write_page(package, body, edition)
-    return package.content()
+    return finish(package, story, body)
+
+
+def redline(
+    comparison: Comparison,
+    old: Edition,
+    new: Edition,
+    *,
+    author: str,
+    when: datetime | None,
+    moves_as_delete_insert: bool = False,
+) -> bytes:
+    """The new edition as a .docx file in which all that changed is a tracked change by `author`.
+
+    All accepted, it is the new edition; all rejected, the old one, numbers included. The contents list and the cached
+    numbers of references are those of the new one until the reader updates the fields. `when` is an aware datetime.
+    With `moves_as_delete_insert`, what moved is deleted here and inserted there.
+    """
+    from policytool.render.word.tracked import write_redline
+
+    return write_redline(comparison, old, new, author=author, when=when, with_moves=not moves_as_delete_insert)

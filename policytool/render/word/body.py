@@ -28,7 +28,7 @@ from policytool.render.word.markup import Element, child, paragraph, plain_run, 
 from policytool.render.word.numbering import APPENDICES, BODY, BULLET_LEVELS, BULLETS, UNNUMBERED
 from policytool.render.word.story import Story
 from policytool.render.word.tables import write_table
-from policytool.render.word.words import write_words
+from policytool.render.word.words import CUT, write_words
 
 _HANGS = (851, 851, 851, 1021, 1247, 1474)  # room for a dotted number, by its depth
 _APPENDIX_HANG = 1701
@@ -212,4 +212,7 @@ def _border(story: Story, place: Place) -> str:
 
 def _introduces(words: Inlines) -> bool:
     """Whether the words announce what follows, and must not be left alone at the foot of a page."""
-    return bool(words) and isinstance(words[-1], Text) and words[-1].text.rstrip().endswith(":")
+    last = words[-1] if words else None
+    if last is CUT:
+        return _introduces(words[:-1])
+    return isinstance(last, Text) and last.text.rstrip().endswith(":")

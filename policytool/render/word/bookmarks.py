@@ -77,6 +77,11 @@ class Bookmarks:
         own = "" if target.kind == "passage" else self.of(target)
         return own or (self._numbered.get(target.number, "") if target.number else "")
 
+    @property
+    def count(self) -> int:
+        """How many are placed; their ids go from 1 to this."""
+        return len(self._placed)
+
     def start(self, parent: Element, block: Block) -> str:
         """Begin the block's bookmark, for `end` to end. A second block of the same name goes without."""
         name = _name_of(block)

@@ -40,11 +40,11 @@ _KINDS = {
 class WordPackage:
     """A Word file while it is put together, its main part first."""
 
-    def __init__(self, document: Element, edition: Edition) -> None:
+    def __init__(self, document: Element, edition: Edition, remark: str = "") -> None:
         self._package = OpcPackage()
         self.document = _part("document", document)
         self._package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
-        self._package.relate_to(_properties(edition), RELATIONSHIP_TYPE.CORE_PROPERTIES)
+        self._package.relate_to(_properties(edition, remark), RELATIONSHIP_TYPE.CORE_PROPERTIES)
 
     def add(self, kind: str, content: Element | bytes, name: str = "") -> tuple[Part, str]:
         """A part that belongs to the main one, and the id of the relationship between them.
@@ -91,13 +91,15 @@ def _content_types(parts: list[Part]) -> bytes:
     return etree.tostring(types, encoding="UTF-8", standalone=True)
 
 
-def _properties(edition: Edition) -> Part:
+def _properties(edition: Edition, remark: str) -> Part:
     element = CT_CoreProperties.new()
     properties = CoreProperties(element)
     properties.title = clean(edition.title)[:_LONGEST_PROPERTY]
     properties.subject = clean(edition.policy.kind)[:_LONGEST_PROPERTY]
     properties.author = clean(edition.organisation)[:_LONGEST_PROPERTY]
     properties.language = "en-GB"
+    if remark:
+        properties.comments = clean(remark)[:_LONGEST_PROPERTY]
     if edition.draft:
         properties.content_status = DRAFT.capitalize()
     name = PackURI("/docProps/core.xml")

@@ -27,6 +27,17 @@ from policytool.render.word.markup import PLAIN, Element, Look, R, W, child, cle
 from policytool.render.word.numbering import level_of
 from policytool.render.word.story import Story
 
+
+class Cut(Emphasis):
+    """A place in the words that a redline has to find again. It prints nothing."""
+
+    __slots__ = ()
+
+
+CUT = Cut(())
+CUT_TAG = "cut"
+"""The element that stands for a `Cut` until the redline is put together."""
+
 _BEFORE_LETTER = re.compile(r"appendix\s+$", re.IGNORECASE)
 
 
@@ -40,6 +51,8 @@ def _write(story: Story, parent: Element, inline: Inline, look: Look, instructio
     match inline:
         case Text():
             run(parent, inline.text, look)
+        case Cut():
+            child(parent, CUT_TAG)
         case Emphasis():
             write_words(story, parent, inline.children, look._replace(italic=True), instruction)
         case Strong():
