@@ -157,6 +157,13 @@ def policy_id(place: int) -> str:
     return f"generated-{place:03d}"
 
 
+def write_policy(clauses: int, seed: int) -> str:
+    """One policy of about so many clauses."""
+    writer = _Writer(0, 1, seed)
+    writer.clauses, writer.sections = clauses, max(round(clauses * SECTIONS / CLAUSES), 2)
+    return writer.policy()
+
+
 class _Writer:
     """One policy in the making."""
 

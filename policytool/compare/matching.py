@@ -8,19 +8,18 @@ of all, likeness far away. How each pair was found is kept with it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-
-from rapidfuzz.distance import Indel
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeAlias
 
 from policytool.compare.order import backbone
-from policytool.compare.said import said, vocabulary
-from policytool.model.comparison import Matched, Passage
+from policytool.compare.pairs import Pairs, Wording
+from policytool.model.comparison import Passage
 
 ALIKE = 0.5
 ALIKE_AFAR = 0.8
 ALIKE_UNDER_ONE_LABEL = 0.2
 FEWEST_WORDS_AFAR = 5
+FEWEST_WORDS_UNIQUE = 3
 CONTAINED_IN_PLACE = 0.6
 # A pair of few words is alike by accident: two of four words in common say nothing.
 ALIKE_IF_SHORT = 0.65
@@ -29,66 +28,8 @@ SHORT = 5
 MOST_PAIRS = 20_000
 MOST_CANDIDATES = 12
 
+_Keys: TypeAlias = Callable[[Wording, list[int]], list[Hashable]]
 _FLOWING = frozenset({"clause", "item", "bullet", "paragraph", "footnote"})
-
-
-@dataclass(slots=True)
-class Wording:
-    """One side: its passages, what each says, and its words as numbers, made when they are first wanted."""
-
-    passages: Sequence[Passage]
-    said: list[str]
-    numbers: dict[str, int]
-    _words: list[tuple[int, ...] | None] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage], numbers: dict[str, int]) -> Wording:
-        """A side of the comparison; `numbers` is shared by both."""
-        return cls(passages, [said(passage.words) for passage in passages], numbers, [None] * len(passages))
-
-    def __len__(self) -> int:
-        return len(self.passages)
-
-    def words(self, index: int) -> tuple[int, ...]:
-        """The words of a passage, each as a number that stands for it on both sides."""
-        known = self._words[index]
-        if known is None:
-            numbers = self.numbers
-            known = tuple(numbers.setdefault(word, len(numbers)) for word in vocabulary(self.said[index]))
-            self._words[index] = known
-        return known
-
-
-@dataclass(slots=True)
-class Pairs:
-    """Which passage of the old wording is which of the new, and how that was found."""
-
-    old: Wording
-    new: Wording
-    to_new: dict[int, int] = field(default_factory=dict)
-    to_old: dict[int, int] = field(default_factory=dict)
-    how: dict[int, Matched] = field(default_factory=dict)
-
-    def join(self, old: int, new: int, how: Matched) -> None:
-        """Say that these two are the same passage."""
-        self.to_new[old], self.to_old[new], self.how[old] = new, old, how
-
-    def free(self, old: int, new: int) -> bool:
-        """Whether neither of two passages has been matched."""
-        return old not in self.to_new and new not in self.to_old
-
-    def likeness(self, old: int, new: int, cutoff: float = 0.0) -> float:
-        """How alike two passages are, by their words in order: from 0 to 1; 0 below the cutoff."""
-        return Indel.normalized_similarity(self.old.words(old), self.new.words(new), score_cutoff=cutoff)
-
-    def contained(self, old: int, new: int) -> float:
-        """How much of the shorter passage stands in the longer, in whatever order: from 0 to 1."""
-        one, other = Counter(self.old.words(old)), Counter(self.new.words(new))
-        return (one & other).total() / (min(one.total(), other.total()) or 1)
-
-    def same(self, old: int, new: int) -> bool:
-        """Whether two passages say the same, as the same kind of passage."""
-        return self.old.said[old] == self.new.said[new] and self.old.passages[old].kind == self.new.passages[new].kind
 
 
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> Pairs:
@@ -99,6 +40,7 @@ def match(old: Sequence[Passage], new: Sequence[Passage]) -> Pairs:
     _labels(pairs)
     _unique(pairs)
     _neighbours(pairs)
+    _unique_words(pairs)
     for gap in list(_gaps(pairs)):
         _same_again(pairs, *gap)
         _same_number(pairs, *gap)
@@ -150,43 +92,62 @@ def _by_label(pairs: Pairs) -> Iterator[tuple[int, int]]:
 
 def _unique(pairs: Pairs) -> None:
     """Wording that stands once on each side: as the same kind of passage, then as any kind."""
-    for kinds in (True, False):
-        here, there = _once(pairs.old, pairs.to_new, kinds=kinds), _once(pairs.new, pairs.to_old, kinds=kinds)
-        for key, old in here.items():
-            if key in there and old >= 0 and there[key] >= 0:
-                pairs.join(old, there[key], "wording")
+    for keys in (_kinds_and_wordings, _wordings):
+        _join_unique(pairs, pairs.old.without(pairs.to_new), pairs.new.without(pairs.to_old), keys)
 
 
-def _once(wording: Wording, taken: Iterable[int], *, kinds: bool) -> dict[tuple[str, str], int]:
-    """The place of each wording among those not matched; -1 for one that stands there more than once."""
-    matched = taken if isinstance(taken, dict) else dict.fromkeys(taken)
-    places: dict[tuple[str, str], int] = {}
-    for index, (saying, passage) in enumerate(zip(wording.said, wording.passages, strict=True)):
-        if index not in matched and saying:
-            key = (passage.kind if kinds else "", saying)
-            places[key] = -1 if key in places else index
+def _unique_words(pairs: Pairs) -> None:
+    """Wording that stands once on each side but for its signs and references; what stands there as it is, is left."""
+    here, there = pairs.old.without(pairs.to_new), pairs.new.without(pairs.to_old)
+    both = {pairs.old.said[old] for old in here} & {pairs.new.said[new] for new in there}
+    here = [old for old in here if pairs.old.said[old] not in both]
+    there = [new for new in there if pairs.new.said[new] not in both]
+    _join_unique(pairs, here, there, _words)
+
+
+def _join_unique(pairs: Pairs, here: list[int], there: list[int], keys: _Keys) -> None:
+    news = _once(keys(pairs.new, there), there)
+    for key, old in _once(keys(pairs.old, here), here).items():
+        if key and old >= 0 and news.get(key, -1) >= 0:
+            pairs.join(old, news[key], "wording")
+
+
+def _once(keys: Iterable[Hashable], indices: list[int]) -> dict[Hashable, int]:
+    """The place of each key; -1 for one that stands there more than once."""
+    places: dict[Hashable, int] = {}
+    for key, index in zip(keys, indices, strict=True):
+        places[key] = -1 if key in places else index
     return places
+
+
+def _kinds_and_wordings(wording: Wording, indices: list[int]) -> list[Hashable]:
+    return [wording.said[index] and (wording.passages[index].kind, wording.said[index]) for index in indices]
+
+
+def _wordings(wording: Wording, indices: list[int]) -> list[Hashable]:
+    return [wording.said[index] for index in indices]
+
+
+def _words(wording: Wording, indices: list[int]) -> list[Hashable]:
+    """The words of passages of some length; a reference is none, so that one whose label was renamed is the same."""
+    found = map(wording.words, indices)
+    return [words if len(words) >= FEWEST_WORDS_UNIQUE else () for words in found]
 
 
 def _neighbours(pairs: Pairs) -> None:
     """The same wording next to what is matched, as far as it goes in both directions."""
-    for old, new in sorted(pairs.to_new.items()):
-        for step in (1, -1):
-            one, other = old + step, new + step
-            while (
-                0 <= one < len(pairs.old)
-                and 0 <= other < len(pairs.new)
-                and pairs.free(one, other)
-                and pairs.same(one, other)
-            ):
-                pairs.join(one, other, "neighbour")
-                one, other = one + step, other + step
+    free = pairs.old.without(pairs.to_new)
+    for step, indices in ((1, free), (-1, free[::-1])):
+        for old in indices:
+            new = pairs.to_new.get(old - step, -2) + step
+            if 0 <= new < len(pairs.new) and pairs.free(old, new) and pairs.same(old, new):
+                pairs.join(old, new, "neighbour")
 
 
 def _gaps(pairs: Pairs) -> Iterator[tuple[list[int], list[int]]]:
     """The unmatched passages between each two pairs that stand in the same order on both sides."""
     before_old = before_new = -1
-    for old, new in [*backbone(pairs.to_new, lambda _: 1), (len(pairs.old), len(pairs.new))]:
+    for old, new in [*backbone(pairs.to_new, [1] * len(pairs.old)), (len(pairs.old), len(pairs.new))]:
         here = [index for index in range(before_old + 1, old) if index not in pairs.to_new]
         there = [index for index in range(before_new + 1, new) if index not in pairs.to_old]
         if here and there:
@@ -207,16 +168,19 @@ def _same_again(pairs: Pairs, here: list[int], there: list[int]) -> None:
 
 def _same_number(pairs: Pairs, here: list[int], there: list[int]) -> None:
     """The same number before words that are alike."""
-    numbered = {
-        pairs.new.passages[new].citation: new
-        for new in there
-        if new not in pairs.to_old and pairs.new.passages[new].citation
-    }
+    passages = pairs.new.passages
+    numbered = {passages[new].citation: new for new in there if new not in pairs.to_old and passages[new].citation}
     for old in here:
-        passage = pairs.old.passages[old]
-        new = numbered.get(passage.citation, -1)
-        if new >= 0 and pairs.free(old, new) and _score(pairs, old, new) >= _enough(pairs, old, new):
+        new = numbered.get(pairs.old.passages[old].citation, -1)
+        if new >= 0 and pairs.free(old, new) and _is_same_at_a_number(pairs, old, new):
             pairs.join(old, new, "number")
+
+
+def _is_same_at_a_number(pairs: Pairs, old: int, new: int) -> bool:
+    """A heading at the same number may have been added to; anything else must be alike as a whole."""
+    if pairs.old.passages[old].kind == pairs.new.passages[new].kind == "section":
+        return pairs.contained(old, new) >= CONTAINED_IN_PLACE
+    return _score(pairs, old, new) >= _enough(pairs, old, new)
 
 
 def _same_place(pairs: Pairs, here: list[int], there: list[int]) -> None:

@@ -3,32 +3,73 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+from policytool.compare.pairs import Pairs
+
+# What a passage weighs beside its letters, so that one long clause has moved rather than three short ones.
+A_PASSAGE = 30
 
 
-def backbone(to_new: Mapping[int, int], weight: Callable[[int], int]) -> list[tuple[int, int]]:
+def moved(pairs: Pairs) -> set[int]:
+    """The old passages that stand elsewhere now: out of order, or under something else."""
+    kept = backbone(pairs.to_new, _weights(pairs))
+    out_of_order = pairs.to_new.keys() - dict(kept).keys()
+    return out_of_order | {old for old, new in kept if _is_under_another(pairs, old, new)}
+
+
+def carried(pairs: Pairs, moved: set[int]) -> set[int]:
+    """Those of them that moved only because what they stand under did."""
+    found = set()
+    for old in sorted(moved):
+        before, after = pairs.old.passages[old].parent, pairs.new.passages[pairs.to_new[old]].parent
+        if before in moved and pairs.to_new[before] == after:
+            found.add(old)
+    return found
+
+
+def _weights(pairs: Pairs) -> list[int]:
+    """How heavy each old passage is: its letters, and all that stands under it, for nobody moves a heading alone."""
+    weights = [A_PASSAGE + len(saying) for saying in pairs.old.said]
+    for passage in reversed(pairs.old.passages):
+        if passage.parent >= 0:
+            weights[passage.parent] += weights[passage.order]
+    return weights
+
+
+def _is_under_another(pairs: Pairs, old: int, new: int) -> bool:
+    """Whether what it stood under is still there, and what it stands under now was there too, and is another."""
+    before, after = pairs.old.passages[old].parent, pairs.new.passages[new].parent
+    now = pairs.to_new.get(before, -1)
+    if now == after or now < 0 <= before or (after >= 0 and after not in pairs.to_old):
+        return False
+    return not (before < 0 or after < 0) or pairs.old.passages[old].kind != "section"
+
+
+def backbone(to_new: Mapping[int, int], weights: Sequence[int]) -> list[tuple[int, int]]:
     """The pairs that stand in the same order on both sides: of all such choices the heaviest.
 
-    `weight` gives the weight of an old passage. Runs that go on side by side are weighed as one, so that a long
-    document with few moves costs little.
+    `weights` are those of the old passages. Runs that go on side by side are weighed as one, so that a long document
+    with few moves costs little.
     """
-    runs = _runs(sorted(to_new.items()), weight)
+    runs = _runs(sorted(to_new.items()), weights)
     best = _heaviest([(new, total) for _, new, _, total in runs])
     kept = (runs[index] for index in best)
     return [(old + step, new + step) for old, new, length, _ in kept for step in range(length)]
 
 
-def _runs(pairs: list[tuple[int, int]], weight: Callable[[int], int]) -> list[tuple[int, int, int, int]]:
+def _runs(pairs: list[tuple[int, int]], weights: Sequence[int]) -> list[tuple[int, int, int, int]]:
     """Runs of pairs that go on side by side: old start, new start, length, weight."""
-    runs: list[tuple[int, int, int, int]] = []
-    for old, new in pairs:
-        if runs:
-            first_old, first_new, length, total = runs[-1]
-            if (old, new) == (first_old + length, first_new + length):
-                runs[-1] = (first_old, first_new, length + 1, total + weight(old))
-                continue
-        runs.append((old, new, 1, weight(old)))
-    return runs
+    starts = [place for place in range(len(pairs)) if not place or not _goes_on(pairs[place - 1], pairs[place])]
+    return [
+        (*pairs[start], end - start, sum(weights[old] for old, _ in pairs[start:end]))
+        for start, end in pairwise((*starts, len(pairs)))
+    ]
+
+
+def _goes_on(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    return after[0] - before[0] == after[1] - before[1] == 1
 
 
 def _heaviest(items: list[tuple[int, int]]) -> list[int]:

@@ -6,24 +6,24 @@ in the whole almost word for word: without that, real texts give splits that nob
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from math import ceil
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from policytool.compare.matching import Pairs, Wording
+from policytool.compare.pairs import Pairs, Wording
 
 ALIKE_TOGETHER = 0.8
 CONTAINED = 0.7
 FEWEST_WORDS = 3
 FEWEST_WORDS_WHOLE = 8
 MOST_PARTS = 6
-# Beyond so many pairs of unmatched passages nobody will ask which of them was split from which.
-MOST_TRIES = 20_000
+# How far from its place a passage that is matched with nothing is looked for in parts.
+NEAR = 10
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(NamedTuple):
     """One direction: wholes on one side, parts on the other."""
 
     whole: Wording
@@ -62,18 +62,28 @@ def _wholes(view: _View) -> list[tuple[int, tuple[int, ...]]]:
     for whole, part in view.to_part.items():
         if part in near and view.whole.said[whole] != view.part.said[part]:
             candidates.append((whole, _grown(view, whole, part)))
-    unmatched = [index for index in range(len(view.whole)) if index not in view.to_part]
-    if len(unmatched) * len(free) <= MOST_TRIES:
-        for whole in unmatched:
-            candidates += [(whole, _grown(view, whole, first)) for first in _first_parts(view, whole, free)]
+    for whole, place in _unmatched(view):
+        candidates += [(whole, _grown(view, whole, first)) for first in _first_part(view, whole, place)]
     return candidates
 
 
-def _first_parts(view: _View, whole: int, free: list[int]) -> list[int]:
+def _unmatched(view: _View) -> Iterator[tuple[int, int]]:
+    """Each whole that is matched with nothing, and where on the other side it would stand."""
+    place = 0
+    for whole in range(len(view.whole)):
+        part = view.to_part.get(whole)
+        if part is None:
+            yield whole, place
+        else:
+            place = part + 1
+
+
+def _first_part(view: _View, whole: int, place: int) -> list[int]:
     """Where a whole that is matched with nothing may begin to stand in parts."""
     if len(view.whole.words(whole)) < FEWEST_WORDS_WHOLE:
         return []
-    return [part for part in free if _fits(view, whole, part)][:1]
+    near = range(max(place - NEAR, 0), min(place + NEAR, len(view.part)))
+    return [part for part in near if part not in view.taken and _fits(view, whole, part)][:1]
 
 
 def _grown(view: _View, whole: int, part: int) -> tuple[int, ...]:
@@ -98,7 +108,8 @@ def _fits(view: _View, whole: int, part: int) -> bool:
     words = view.part.words(part)
     if len(words) < FEWEST_WORDS or view.part.passages[part].kind in ("section", "header"):
         return False
-    return LCSseq.similarity(words, view.whole.words(whole)) >= CONTAINED * len(words)
+    fewest = ceil(CONTAINED * len(words))
+    return LCSseq.similarity(words, view.whole.words(whole), score_cutoff=fewest) >= fewest
 
 
 def _is_whole(view: _View, whole: int, parts: tuple[int, ...]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from policytool.model.block import (
     Block,
@@ -21,6 +21,7 @@ from policytool.model.comparison import Passage, PassageKind
 from policytool.model.inline import Inlines, Text
 from policytool.model.policy import Policy
 
+_Worded: TypeAlias = Section | Clause | Item | Bullet | Paragraph | Table | Preformatted
 _KINDS: dict[type[Block], PassageKind] = {
     Section: "section",
     Clause: "clause",
@@ -28,6 +29,8 @@ _KINDS: dict[type[Block], PassageKind] = {
     Bullet: "bullet",
     Paragraph: "paragraph",
 }
+_NUMBERED = (Clause, Section, Item)
+_FLOWING = (*_NUMBERED, Bullet, Paragraph)
 # A number typed by hand, in a text that was read leniently: "4.2 ", "3. ", "(b) ", "Article 5: ".
 _TYPED = re.compile(r"(?:(?:section|clause|article|part)\s+)?(\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.):]?)(?<![a-z])\s+")
 _GAP: Inlines = (Text(" | "),)
@@ -39,15 +42,14 @@ def passages(policy: Policy, *, typed_numbers: bool = False) -> tuple[Passage, .
     With `typed_numbers`, a number typed at the start of a heading or paragraph is taken for its number and not for its
     words.
     """
-    reading = _Reading(typed_numbers)
+    reading = _Reading(typed_numbers=typed_numbers)
     reading.blocks(policy.blocks, _Place(-1, 0))
     for footnote in policy.footnotes:
         reading.blocks(footnote.blocks, _Place(-1, 0, footnote=True))
     return tuple(reading.found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """What a run of blocks stands under: the order of its passage, how deep, and in what."""
 
     parent: int
@@ -56,28 +58,28 @@ class _Place:
     footnote: bool = False
 
 
-@dataclass(slots=True)
 class _Reading:
-    typed_numbers: bool
-    found: list[Passage] = field(default_factory=list)
+    def __init__(self, *, typed_numbers: bool) -> None:
+        self.typed_numbers = typed_numbers
+        self.found: list[Passage] = []
 
     def blocks(self, blocks: Blocks, place: _Place) -> None:
         for block in blocks:
-            if isinstance(block, Table):
+            if isinstance(block, _FLOWING):
+                self._words(block, place)
+            elif isinstance(block, Table):
                 self._table(block, place)
             elif isinstance(block, Quote):
-                self.blocks(block.blocks, _Place(place.parent, place.depth, quoted=True, footnote=place.footnote))
+                self.blocks(block.blocks, place._replace(quoted=True))
             elif isinstance(block, Preformatted):
                 self._add("preformatted", (Text(block.text),), block, place)
-            elif isinstance(block, Section | Clause | Item | Bullet | Paragraph):
-                self._words(block, place)
 
     def _words(self, block: Section | Clause | Item | Bullet | Paragraph, place: _Place) -> None:
         words = block.title if isinstance(block, Section) else block.text
         order = len(self.found)
         self._add("footnote" if place.footnote else _KINDS[type(block)], words, block, place)
         if not isinstance(block, Paragraph) and block.blocks:
-            self.blocks(block.blocks, _Place(order, place.depth + 1, place.quoted, place.footnote))
+            self.blocks(block.blocks, place._replace(parent=order, depth=place.depth + 1))
 
     def _table(self, table: Table, place: _Place) -> None:
         for index, row in enumerate((table.header, *table.rows)):
@@ -85,27 +87,15 @@ class _Reading:
             self._add("row" if index else "header", joined, table, place, row)
 
     def _add(
-        self, kind: PassageKind, words: Inlines, block: Block, place: _Place, cells: tuple[Inlines, ...] = ()
+        self, kind: PassageKind, words: Inlines, block: _Worded, place: _Place, cells: tuple[Inlines, ...] = ()
     ) -> None:
-        number = block.number if isinstance(block, Section | Clause | Item) else None
+        number = block.number if isinstance(block, _NUMBERED) else None
         marker = number.marker if number else ""
         if self.typed_numbers and kind in ("section", "paragraph", "clause"):
             marker, words = _typed(words, marker)
-        self.found.append(
-            Passage(
-                kind,
-                len(self.found),
-                place.depth,
-                words,
-                marker,
-                number,
-                getattr(block, "label", ""),
-                place.parent,
-                place.quoted,
-                cells,
-                block.position,
-            )
-        )
+        parent, depth, quoted, _ = place
+        order, label, position = len(self.found), block.label, block.position
+        self.found.append(Passage(kind, order, depth, words, marker, number, label, parent, quoted, cells, position))
 
 
 def _typed(words: Inlines, marker: str) -> tuple[str, Inlines]:

@@ -4,57 +4,58 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
+from operator import itemgetter
+from typing import TypeAlias
 
 from policytool.model.comparison import Change, ChangeKind, Passage, Renumbering
 
 _MOVED = (ChangeKind.MOVED, ChangeKind.MOVED_AND_REWORDED)
 
 
-class _Shift(NamedTuple):
-    old: Passage
-    new: Passage
-    from_ordinal: int
-    to_ordinal: int
+_Shift: TypeAlias = tuple[Passage, Passage, int, int]
+"""A passage before and after, and its place among its siblings before and after."""
 
 
 def renumberings(changes: Sequence[Change]) -> tuple[Renumbering, ...]:
     """The runs, in reading order. A clause whose number changed only because its section's did is not among them."""
     siblings: defaultdict[tuple[int, bool], list[_Shift]] = defaultdict(list)
+    shifted = set()
     for change in changes:
         if len(change.old) == len(change.new) == 1 and change.kind not in _MOVED:
             old, new = change.old[0], change.new[0]
-            if old.number and new.number and bool(old.number.items) == bool(new.number.items):
-                shift = _Shift(old, new, old.number.ordinal, new.number.ordinal)
-                siblings[new.parent, bool(new.number.items)].append(shift)
-    return tuple(run for shifts in siblings.values() for run in _runs(shifts))
+            before, after = old.number, new.number
+            if before and after and bool(before.items) == bool(after.items):
+                among = new.parent, bool(after.items)
+                siblings[among].append((old, new, before.ordinal, after.ordinal))
+                if before.ordinal != after.ordinal:
+                    shifted.add(among)
+    return tuple(run for among, shifts in siblings.items() if among in shifted for run in _runs(shifts))
 
 
 def _runs(shifts: list[_Shift]) -> list[Renumbering]:
     runs: list[list[_Shift]] = []
-    ordered = sorted(shifts, key=lambda shift: shift.to_ordinal)
-    for before, shift in pairwise((None, *ordered)):
-        if shift is None or shift.from_ordinal == shift.to_ordinal:
-            continue
-        if before and runs and runs[-1][-1] is before and _goes_on(before, shift):
-            runs[-1].append(shift)
-        else:
-            runs.append([shift])
+    before: _Shift | None = None
+    for shift in sorted(shifts, key=itemgetter(3)):
+        if shift[2] != shift[3]:
+            if before and runs and runs[-1][-1] is before and _goes_on(before, shift):
+                runs[-1].append(shift)
+            else:
+                runs.append([shift])
+        before = shift
     return [_said(run) for run in runs]
 
 
 def _goes_on(before: _Shift, shift: _Shift) -> bool:
-    steps = shift.from_ordinal - before.from_ordinal, shift.to_ordinal - before.to_ordinal
-    return steps == (1, 1) and shift.old.parent == before.old.parent
+    steps = shift[2] - before[2], shift[3] - before[3]
+    return steps == (1, 1) and shift[0].parent == before[0].parent
 
 
 def _said(run: list[_Shift]) -> Renumbering:
-    first, last = run[0], run[-1]
+    (old_first, new_first, *_), (old_last, new_last, *_) = run[0], run[-1]
     return Renumbering(
-        "section" if first.new.kind == "section" else "item" if first.new.kind == "item" else "clause",
-        first.old.citation,
-        last.old.citation,
-        first.new.citation,
-        last.new.citation,
+        "section" if new_first.kind == "section" else "item" if new_first.kind == "item" else "clause",
+        old_first.citation,
+        old_last.citation,
+        new_first.citation,
+        new_last.citation,
     )

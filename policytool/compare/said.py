@@ -7,12 +7,13 @@ its target: numbers are computed, so a number that only moved is no difference.
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
-from typing import TypeAlias
+from operator import attrgetter
+from typing import NamedTuple, TypeAlias
+from unicodedata import normalize
 
 from policytool.model.inline import (
     Code,
@@ -34,16 +35,18 @@ Names: TypeAlias = Mapping[tuple[str, str], str]
 ATOM = "\N{OBJECT REPLACEMENT CHARACTER}"
 """Stands for what has no words of its own: a reference's target, a footnote mark."""
 
-_TOKEN = re.compile(rf"({ATOM}|\w+(?:[’'.,:/-]\w+)*|[^\w\s])(\s*)")
+_LITERAL, _WRAPS = (Text, Code, Numeral), (Emphasis, Strong, Link, Reference)
+_TOKEN = re.compile(r"\w+(?:[’'.,:/-]\w+)*|[^\w\s]")
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-"})
+_STRAIGHT = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("‐", "-"), ("‑", "-"))
+_ATOMS = re.compile(f"{ATOM}[^{ATOM}]*{ATOM}")
 _BLANKS = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\u00ad\ufeff]")
 
 
 def said(words: Inlines) -> str:
     """What the words say, for the quick question whether two passages say the same."""
-    if len(words) == 1 and isinstance(words[0], Text):
+    if len(words) == 1 and type(words[0]) is Text:  # nearly all are, and this is asked of each
         return plain_said(words[0].text)
     parts: list[str] = []
     _say(words, parts)
@@ -52,13 +55,12 @@ def said(words: Inlines) -> str:
 
 def _say(words: Inlines, parts: list[str]) -> None:
     for inline in words:
-        if isinstance(inline, Text | Code | Numeral):
+        if isinstance(inline, _LITERAL):
             parts.append(inline.text)
-        elif isinstance(inline, Emphasis | Strong | Link):
+        elif isinstance(inline, _WRAPS):
             _say(inline.children, parts)
-        elif isinstance(inline, Reference):
-            _say(inline.children, parts)
-            parts.append(f"{ATOM}{inline.policy}#{inline.label}{ATOM}")
+            if isinstance(inline, Reference):
+                parts.append(f"{ATOM}{inline.policy}#{inline.label}{ATOM}")
         elif isinstance(inline, FootnoteMark):
             parts.append(f"{ATOM}^{inline.name}{ATOM}")
         else:
@@ -67,31 +69,25 @@ def _say(words: Inlines, parts: list[str]) -> None:
 
 def plain_said(text: str) -> str:
     """Plain words as they are compared."""
-    if text.isascii():
-        return text if "  " not in text and "\n" not in text and "\t" not in text else _BLANKS.sub(" ", text)
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(_STRAIGHT))
-    return _BLANKS.sub(" ", text)
+    if not text.isascii():
+        for curly, straight in _STRAIGHT:
+            text = text.replace(curly, straight)
+        text = normalize("NFC", text)
+    # No odd blank can be printed, nor what cannot be seen.
+    if text.isprintable() and "  " not in text:
+        return text
+    return _BLANKS.sub(" ", normalize("NFC", _INVISIBLE.sub("", text)))
 
 
-def vocabulary(saying: str) -> tuple[str, ...]:
-    """The words alone, in small letters: what likeness is measured by."""
-    return tuple(_WORD.findall(saying.casefold()))
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word, a sign or an atom: what it says, where it stands in the flat text, and where the blank after it ends."""
-
-    key: str
-    start: int
-    end: int
+def vocabulary(saying: str) -> list[str]:
+    """The words alone, in small letters: what likeness is measured by. Where a reference leads is no word."""
+    return _WORD.findall(_ATOMS.sub(" ", saying).casefold() if ATOM in saying else saying.casefold())
 
 
 Wrap: TypeAlias = Emphasis | Strong | Link | Reference
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     """A stretch of the flat text that has one look: where it begins, its inline, and what it is wrapped in."""
 
     start: int
@@ -100,7 +96,10 @@ class _Piece:
 
 
 class Flat:
-    """Inlines as one text, which can be cut into tokens, and any run of tokens made into inlines again."""
+    """Inlines as one text, which can be cut into tokens, and any run of tokens made into inlines again.
+
+    `keys` is what each token says, and `starts` where it begins in the text.
+    """
 
     def __init__(self, words: Inlines, names: Names, policy: str) -> None:
         self._names, self._policy = names, policy
@@ -109,15 +108,16 @@ class Flat:
         parts: list[str] = []
         self._flatten(words, (), parts)
         self.text = "".join(parts)
-        self.tokens = tuple(self._tokens())
-        self._starts = [piece.start for piece in self._pieces]
+        self.keys: list[str] = []
+        self.starts: list[int] = []
+        self._cut_into_tokens()
 
     def cut(self, first: int, after: int) -> Inlines:
         """The inlines of the tokens from `first` up to, and without, `after`."""
         if first >= after:
             return ()
-        start = self.tokens[first].start if first else 0
-        end = self.tokens[after].start if after < len(self.tokens) else len(self.text)
+        start = self.starts[first] if first else 0
+        end = self.starts[after] if after < len(self.starts) else len(self.text)
         return _wrapped(list(self._between(start, end)), 0)
 
     def _flatten(self, words: Inlines, wraps: tuple[Wrap, ...], parts: list[str]) -> None:
@@ -147,31 +147,36 @@ class Flat:
         target = (inline.policy or self._policy, inline.label)
         return self._names.get(target, "#".join(target))
 
-    def _tokens(self) -> Iterator[Token]:
+    def _cut_into_tokens(self) -> None:
         for match in _TOKEN.finditer(self.text):
-            key = match[1] if match[1].isascii() else plain_said(match[1])
-            if match[1] == ATOM:
-                key += self._atoms.get(match.start(), "")
+            key = match[0]
+            if not key.isascii():
+                key = key + self._atoms[match.start()] if key == ATOM else plain_said(key)
             if key:
-                yield Token(key, match.start(), match.end())
+                self.keys.append(key)
+                self.starts.append(match.start())
 
     def _between(self, start: int, end: int) -> Iterator[_Piece]:
         """The pieces from one offset to another, the first and the last cut to size."""
-        index = max(bisect_right(self._starts, start) - 1, 0)
+        index = max(bisect_right(self._pieces, start, key=_start) - 1, 0)
         for piece in self._pieces[index:]:
             if piece.start >= end:
                 return
-            if isinstance(piece.inline, Text):
-                length = len(piece.inline.text)
-                text = piece.inline.text[max(start - piece.start, 0) : min(end - piece.start, length)]
+            if isinstance(piece.inline, Text | Code):
+                text = piece.inline.text[max(start - piece.start, 0) : end - piece.start]
                 if text:
-                    yield _Piece(piece.start, Text(text), piece.wraps)
+                    yield _Piece(piece.start, type(piece.inline)(text), piece.wraps)
             elif piece.start >= start:
                 yield piece
 
 
+_start = attrgetter("start")
+
+
 def _wrapped(pieces: list[_Piece], depth: int) -> Inlines:
     """Pieces as inlines again, neighbours in one wrap in one wrap."""
+    if not any(len(piece.wraps) > depth for piece in pieces):
+        return tuple(piece.inline for piece in pieces)
     made: list[Inline] = []
     for _, run in groupby(pieces, key=lambda piece: id(piece.wraps[depth]) if len(piece.wraps) > depth else 0):
         together = list(run)

@@ -7,19 +7,20 @@ prohibition that becomes a permission is weaker, whatever the words.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache, partial
+from typing import NamedTuple
 
 from rapidfuzz.distance import Indel
 
+from policytool.compare.said import plain_said
 from policytool.model.comparison import Flag, FlagKind
 
 _SMALL = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
     "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half"
 )
-_COUNT = rf"(?:\d[\d,]*(?:\.\d+)?|(?:{_SMALL})(?:[- ](?:{_SMALL}))*)"
+_COUNT = rf"(?:\d[\d,]*(?:\.\d+)*|(?:{_SMALL})(?:[- ](?:{_SMALL}))*)"
 _UNIT = r"(?:(?:working|school|calendar|clear|consecutive)\s+)?(?:minute|hour|day|week|fortnight|month|term|year)s?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _DUTY = (
@@ -40,67 +41,121 @@ _AGE = (
     rf"\b(?:aged?|ages|under|over|age\s+of|birthday\s+of)\s+(?:of\s+)?{_COUNT}(?:\s+(?:to|and|or)\s+{_COUNT})?\b"
     rf"(?!\s+{_UNIT})|\b{_COUNT}[- ]years?[- ]old\b|\b\w+th\s+birthday\b"
 )
-_OFTEN = r"immediately|annually|biennially|termly|monthly|weekly|daily|yearly|fortnightly|without\s+delay|at\s+once"
+_OFTEN = "immediately|annually|biennially|termly|monthly|weekly|daily|yearly|fortnightly|without delay|at once"
 
-# In this order: what one kind has taken is not taken again by another.
-_PATTERNS: tuple[tuple[FlagKind, re.Pattern[str]], ...] = (
-    ("date", re.compile(_DATE)),
-    ("sum", re.compile(_SUM, re.IGNORECASE)),
-    ("age", re.compile(_AGE, re.IGNORECASE)),
-    ("period", re.compile(rf"\b{_COUNT}[- ]{_UNIT}\b|\b(?:{_OFTEN})\b", re.IGNORECASE)),
-    ("duty", re.compile(rf"\b(?:{_DUTY})(?![\w'])", re.IGNORECASE)),
-    ("negation", re.compile(r"\b(?:not|never|no|nobody|none|nor|neither|without|unless|except)\b", re.IGNORECASE)),
-    ("number", re.compile(rf"(?<![\w.,]){_COUNT}(?![\w%])", re.IGNORECASE)),
+_DIGITS = "0123456789"
+
+
+class _Kind(NamedTuple):
+    """What one kind of substance looks like, and the words without one of which (or without a digit) it cannot be."""
+
+    name: FlagKind
+    pattern: str
+    hints: frozenset[str]
+
+
+def _hints(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_NUMERALS = frozenset((*_SMALL.split("|"), *_DIGITS))
+_UNITS = "minute hour day week fortnight month term year"
+# In small letters, and in this order: what one kind has taken is not taken again by another.
+_KINDS = (
+    _Kind("sum", _SUM, frozenset(_DIGITS)),
+    _Kind("age", _AGE, _hints("age aged ages under over birthday old")),
+    _Kind(
+        "period",
+        rf"\b{_COUNT}[- ]{_UNIT}\b|\b(?:{_OFTEN})\b",
+        _hints(_UNITS) | _hints(_UNITS.replace(" ", "s ") + "s") | frozenset(re.split(r"\W", _OFTEN)),
+    ),
+    _Kind(
+        "duty",
+        rf"\b(?:{_DUTY})(?![\w'])",
+        _hints("must shall will should may cannot can required mustn shouldn won ought"),
+    ),
+    _Kind(
+        "negation",
+        r"\b(?:not|never|no|nobody|none|nor|neither|without|unless|except)\b",
+        _hints("not never no nobody none nor neither without unless except"),
+    ),
+    _Kind("number", rf"(?<![\w.,]){_COUNT}(?![\w%])", _NUMERALS),
 )
+_HINT = re.compile(r"[^\W\d_]+|\d")
 _ORDER: tuple[FlagKind, ...] = ("duty", "negation", "sum", "date", "period", "age", "number", "role", "term")
 # What is told of a clause that is inserted or deleted whole.
 _TELLING: tuple[FlagKind, ...] = ("duty", "sum", "date", "period", "age")
 
 _STRENGTH = {"may": 1, "can": 1, "ought": 2, "should": 2, "must": 3, "shall": 3, "will": 3, "is": 3, "are": 3}
 _EXPANDED = {"can't": "cannot", "won't": "will not", "mustn't": "must not", "shouldn't": "should not"}
-_ONE = re.compile(r"\Aone\Z", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The roles and the defined terms that are looked for, as they are written."""
+class Names(NamedTuple):
+    """The roles and the defined terms that are looked for, in small letters."""
 
     roles: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
 
+    @classmethod
+    def of(cls, roles: Iterable[str], terms: Iterable[str]) -> Names:
+        """Names in whatever letters they are written, each once; a single letter is no name."""
+        return cls(*(tuple({word.casefold(): None for word in words if len(word) > 1}) for words in (roles, terms)))
+
 
 def flags(before: str, after: str, names: Names) -> tuple[Flag, ...]:
     """What of substance differs between two texts; one of them is "" for what is inserted or deleted."""
+    kinds = _ORDER if before and after else _TELLING
+    old, new = _substance(plain_said(before), names, kinds), _substance(plain_said(after), names, kinds)
     found: list[Flag] = []
-    old, new = _substance(before, names), _substance(after, names)
-    for kind in _ORDER if before and after else _TELLING:
+    for kind in kinds:
         found += _differences(kind, old.get(kind, ()), new.get(kind, ()))
     return tuple(found)
 
 
-def _substance(text: str, names: Names) -> dict[str, list[str]]:
+def _substance(text: str, names: Names, kinds: Sequence[FlagKind]) -> dict[FlagKind, list[str]]:
     """The substantive words of a text by kind, in order; what one kind has taken is not taken again by another."""
-    found: dict[str, list[str]] = {}
-    rest = text
-    for kind, pattern in (*_named(names), *_PATTERNS):
-        found[kind] = [_folded(match[0]) for match in pattern.finditer(rest) if not _is_pronoun(kind, match[0])]
-        rest = pattern.sub(lambda match: " " * len(match[0]), rest) if found[kind] else rest
+    found: dict[FlagKind, list[str]] = {}
+    if not _NUMERALS.isdisjoint(text):
+        found["date"] = []  # first, while May, the month, is told from may by its capital
+        text = _pattern(_DATE).sub(partial(_take, found["date"]), text)
+    text = text.casefold()
+    for kind, pattern in _patterns(text, names):
+        if kind in kinds:
+            found[kind] = []
+            text = pattern.sub(partial(_take, found[kind]), text)
+    if "number" in found:  # "one" is seldom a number
+        found["number"] = [word for word in found["number"] if word != "one"]
     return found
 
 
-def _is_pronoun(kind: str, word: str) -> bool:
-    """Whether it is “one”, which is seldom a number."""
-    return kind == "number" and bool(_ONE.match(word))
+def _take(taken: list[str], match: re.Match[str]) -> str:
+    """Note what was found, and leave blanks in its place."""
+    taken.append(_folded(match[0]))
+    return " " * len(match[0])
+
+
+def _patterns(text: str, names: Names) -> Iterator[tuple[FlagKind, re.Pattern[str]]]:
+    """The patterns that may be found in a text, judged by its words, which is a tenth of the work of looking."""
+    if any(role in text for role in names.roles):
+        yield "role", _named(names.roles)
+    if any(term in text for term in names.terms):
+        yield "term", _named(names.terms)
+    words = set(_HINT.findall(text))
+    for kind in _KINDS:
+        if not kind.hints.isdisjoint(words):
+            yield kind.name, _pattern(kind.pattern)
 
 
 @cache
-def _named(names: Names) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    made = []
-    for kind, words in (("role", names.roles), ("term", names.terms)):
-        listed = sorted({word for word in words if len(word) > 1}, key=len, reverse=True)
-        if listed:
-            made.append((kind, re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})s?\b", re.IGNORECASE)))
-    return tuple(made)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+@lru_cache(maxsize=64)
+def _named(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of some names, the longest first."""
+    listed = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, listed))})s?\b")
 
 
 def _folded(words: str) -> str:

@@ -31,7 +31,7 @@ def _comparison(sides: Sides) -> dict[str, object]:
         "unrelated": comparison.unrelated,
         "summary": words.summary(comparison),
         "counts": {str(kind): counts[kind] for kind in ChangeKind if kind is not ChangeKind.UNCHANGED},
-        "changes": [_change(change, sides) for change in comparison.changes if change.kind is not ChangeKind.UNCHANGED],
+        "changes": [_change(change, sides) for change in comparison.changes if _is_told(change)],
         "renumberings": [
             {
                 "noun": run.noun,
@@ -57,6 +57,10 @@ def _comparison(sides: Sides) -> dict[str, object]:
         ],
         "landings": [_landing(landing, sides) for landing in comparison.landings],
     }
+
+
+def _is_told(change: Change) -> bool:
+    return change.kind is not ChangeKind.UNCHANGED or bool(change.consequences)
 
 
 def _side(side: Side) -> dict[str, object]:

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 import re
 
-from policytool.model.comparison import ChangeKind, Landing, Renumbering, Ripple
+from policytool.model.comparison import ChangeKind, Comparison, Landing, Renumbering, Ripple
 from policytool.render.compared.sides import Sides, noun_of
 from policytool.render.compared.words import capital
+
+
+def number_lines(comparison: Comparison) -> list[str]:
+    """The numbers that moved, and the references that follow them: each line once."""
+    lines = [renumbering_line(run) for run in comparison.renumberings]
+    for change in comparison.changes:
+        for before, after in change.consequences:
+            where = change.new[0].citation
+            follows = f"a reference to {before} now prints {after}"
+            lines.append(f"{where}: {follows}" if where else follows.capitalize())
+    return list(dict.fromkeys(lines))
 
 
 def renumbering_line(run: Renumbering) -> str:

@@ -20,7 +20,7 @@ from policytool.model.unable import UnableError
 from policytool.render.compared import words
 from policytool.render.compared.fields import field_line
 from policytool.render.compared.flags import flags, matters
-from policytool.render.compared.mentions import landing_line, renumbering_line, ripple_line
+from policytool.render.compared.mentions import landing_line, number_lines, ripple_line
 from policytool.render.compared.rows import Rows, rows
 from policytool.render.compared.sides import Runs, Sides, footnote_number, said
 from policytool.render.edition import Edition
@@ -73,7 +73,7 @@ def _content(sides: Sides) -> dict[str, object]:
         "matters": [words.MATTERS, [[printable(where), printable(flag)] for _, where, flag in matters(sides)]],
         "fields": [words.FIELDS, [printable(field_line(one, sides)) for one in comparison.fields]],
         "changes": [words.CHANGES, [_edit(change, sides) for change in edits]],
-        "numbers": [words.RENUMBERED, [renumbering_line(one) for one in comparison.renumberings]],
+        "numbers": [words.RENUMBERED, [printable(line) for line in number_lines(comparison)]],
         "ripples": [words.RIPPLES, [printable(ripple_line(one, sides)) for one in comparison.ripples]],
     }
 

@@ -14,7 +14,7 @@ from policytool.model.comparison import Change, Comparison, Mark
 from policytool.render.compared import words
 from policytool.render.compared.fields import field_line
 from policytool.render.compared.flags import flags, matters
-from policytool.render.compared.mentions import landing_line, renumbering_line, ripple_line
+from policytool.render.compared.mentions import landing_line, number_lines, ripple_line
 from policytool.render.compared.sides import Runs, Sides
 from policytool.render.edition import Edition
 from policytool.render.terminal import BOLD, PLAIN, printable
@@ -98,7 +98,7 @@ class _Page:
 
     def lists(self) -> Iterator[str]:
         """Renumbering, fields, and who cites what changed."""
-        yield from self.listed(words.RENUMBERED, [renumbering_line(one) for one in self.comparison.renumberings])
+        yield from self.listed(words.RENUMBERED, number_lines(self.comparison))
         yield from self.listed(words.FIELDS, [field_line(one, self.sides) for one in self.comparison.fields])
         ripples = [ripple_line(one, self.sides) for one in self.comparison.ripples]
         yield from self.listed(f"{words.RIPPLES}: {words.RIPPLES_WHY[0].lower()}{words.RIPPLES_WHY[1:-1]}", ripples)

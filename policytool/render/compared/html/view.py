@@ -27,7 +27,7 @@ from policytool.render.compared.html.shown import (
     Text,
     Words,
 )
-from policytool.render.compared.mentions import landing_line, renumbering_line, ripple_line
+from policytool.render.compared.mentions import landing_line, number_lines, ripple_line
 from policytool.render.compared.rows import rows
 from policytool.render.compared.sides import Run, Runs, Sides, footnote_number
 from policytool.render.edition import Edition
@@ -55,7 +55,7 @@ def page(sides: Sides) -> Page:
         _filters(comparison.edits),
         tuple(_Body(sides, ids).all()),
         len(comparison.edits),
-        tuple(renumbering_line(one) for one in comparison.renumberings),
+        tuple(number_lines(comparison)),
         tuple(ripple_line(one, sides) for one in comparison.ripples),
     )
 
