@@ -15,9 +15,9 @@ from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.pipeline import compare as pipeline
 from policytool.pipeline.compare import FORMATS, Compared, LibraryComparison
-from policytool.pipeline.versions import APPROVED, WORKING, Versions
 from policytool.render.terminal import count, diagnostics, printable, shown
 
+BY_DEFAULT = ("approved", "working")
 PRINTED = ("text", "json")
 COMPARED = Path("build", "compare")
 MOST_FINDINGS = 5
@@ -65,6 +65,8 @@ def command(  # noqa: PLR0913  # an option each
         compared = pipeline.compare_files(Path(names[0]), Path(names[1]))
         _odd(session, compared.diagnostics)
     elif names:
+        from policytool.pipeline.versions import Versions  # two files have none
+
         with Versions(session.load()) as versions:
             writing.root = versions.working.root
             compared = pipeline.compare_versions(versions, names[0], *_two(names[1:]))
@@ -78,11 +80,13 @@ def _two(names: tuple[str, ...]) -> tuple[str, str]:
     """The two versions that are meant by none, one or two names."""
     if len(names) > 2:  # noqa: PLR2004  # OLD and NEW
         raise UnableError("too many names: a policy, an old and a new version", "`policytool diff --help` shows how")
-    old, new = (*names, *(APPROVED, WORKING)[len(names) :])
+    old, new = (*names, *BY_DEFAULT[len(names) :])
     return old, new
 
 
 def _all(writing: _Writing, old: str, new: str) -> int:
+    from policytool.pipeline.versions import Versions
+
     with Versions(writing.session.load()) as versions:
         writing.root = versions.working.root
         found = pipeline.compare_libraries(versions, old, new)

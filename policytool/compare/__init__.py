@@ -13,7 +13,6 @@ from policytool.compare.consequences import with_consequences
 from policytool.compare.fields import field_changes
 from policytool.compare.matching import match
 from policytool.compare.pairs import Pairs, Wording
-from policytool.compare.parts import merges, splits
 from policytool.compare.passages import passages
 from policytool.compare.renumbering import renumberings
 from policytool.compare.ripple import landings, ripples
@@ -95,7 +94,7 @@ def _changes(pairs: Pairs, old: Policy, new: Policy, settings: Settings) -> tupl
     names = _common_names(pairs, old, new)
     roles = (*_ROLES, *(role.title for role in settings.roles.values()))
     terms = chain(_terms(pairs.old), _terms(pairs.new))
-    making = Changes(pairs, splits(pairs), merges(pairs), names, (old.id, new.id), Substantive.of(roles, terms))
+    making = Changes(pairs, names, (old.id, new.id), Substantive.of(roles, terms))
     return tuple(making.all())
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 
 from policytool.compare.order import carried, moved
 from policytool.compare.pairs import Pairs
+from policytool.compare.parts import merges, splits
 from policytool.compare.said import Flat, Names
 from policytool.compare.substance import Names as Substantive
 from policytool.compare.substance import flags
@@ -23,23 +24,20 @@ FEWEST_SIBLINGS = 4
 _MOVED = (ChangeKind.MOVED, ChangeKind.MOVED_AND_REWORDED)
 
 
-@dataclass(slots=True)
 class Changes:
-    """Makes the changes of one comparison."""
+    """Makes the changes of one comparison.
 
-    pairs: Pairs
-    splits: dict[int, tuple[int, ...]]
-    merges: dict[int, tuple[int, ...]]
-    names: Names
-    policies: tuple[str, str]
-    substantive: Substantive
-    _moved: set[int] = field(default_factory=set)
-    _carried: set[int] = field(default_factory=set)
+    `names` are the names that targets go by, `policies` the ids of the old and the new policy.
+    """
+
+    def __init__(self, pairs: Pairs, names: Names, policies: tuple[str, str], substantive: Substantive) -> None:
+        self.pairs, self.names, self.policies, self.substantive = pairs, names, policies, substantive
+        self.splits, self.merges = splits(pairs), merges(pairs)
+        self._moved = moved(pairs)
+        self._carried = carried(pairs, self._moved)
 
     def all(self) -> list[Change]:
         """Every change once, deletions where they stood."""
-        self._moved = moved(self.pairs)
-        self._carried = carried(self.pairs, self._moved)
         made = self._in_new_order()
         deleted = self._deletions()
         ordered: list[Change] = list(deleted.get(-1, ()))

@@ -35,7 +35,7 @@ _FLOWING = frozenset({"clause", "item", "bullet", "paragraph", "footnote"})
 def match(old: Sequence[Passage], new: Sequence[Passage]) -> Pairs:
     """All pairs of passages that are one and the same."""
     numbers: dict[str, int] = {}
-    pairs = Pairs(Wording.of(old, numbers), Wording.of(new, numbers))
+    pairs = Pairs(Wording(old, numbers), Wording(new, numbers))
     _ends(pairs)
     _labels(pairs)
     _unique(pairs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, field
 
 from rapidfuzz.distance import Indel
 
@@ -15,19 +14,15 @@ from policytool.model.comparison import Matched, Passage
 MOST_IN_ORDER = 20_000_000
 
 
-@dataclass(slots=True)
 class Wording:
     """One side: its passages, what each says, and its words as numbers, made when they are first wanted."""
 
-    passages: Sequence[Passage]
-    said: list[str]
-    numbers: dict[str, int]
-    _words: list[tuple[int, ...] | None] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, passages: Sequence[Passage], numbers: dict[str, int]) -> Wording:
-        """A side of the comparison; `numbers` is shared by both."""
-        return cls(passages, [said(passage.words) for passage in passages], numbers, [None] * len(passages))
+    def __init__(self, passages: Sequence[Passage], numbers: dict[str, int]) -> None:
+        """`numbers` is shared by both sides, so that a word has the same number on both."""
+        self.passages = passages
+        self.said = [said(passage.words) for passage in passages]
+        self._numbers = numbers
+        self._words: list[tuple[int, ...] | None] = [None] * len(passages)
 
     def __len__(self) -> int:
         return len(self.passages)
@@ -40,21 +35,20 @@ class Wording:
         """The words of a passage, each as a number that stands for it on both sides."""
         known = self._words[index]
         if known is None:
-            numbers = self.numbers
+            numbers = self._numbers
             known = tuple(numbers.setdefault(word, len(numbers)) for word in vocabulary(self.said[index]))
             self._words[index] = known
         return known
 
 
-@dataclass(slots=True)
 class Pairs:
     """Which passage of the old wording is which of the new, and how that was found."""
 
-    old: Wording
-    new: Wording
-    to_new: dict[int, int] = field(default_factory=dict)
-    to_old: dict[int, int] = field(default_factory=dict)
-    how: dict[int, Matched] = field(default_factory=dict)
+    def __init__(self, old: Wording, new: Wording) -> None:
+        self.old, self.new = old, new
+        self.to_new: dict[int, int] = {}
+        self.to_old: dict[int, int] = {}
+        self.how: dict[int, Matched] = {}
 
     def join(self, old: int, new: int, how: Matched) -> None:
         """Say that these two are the same passage."""

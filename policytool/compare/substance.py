@@ -17,8 +17,8 @@ from policytool.compare.said import plain_said
 from policytool.model.comparison import Flag, FlagKind
 
 _SMALL = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
-    "eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half"
+    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand|half"
 )
 _COUNT = rf"(?:\d[\d,]*(?:\.\d+)*|(?:{_SMALL})(?:[- ](?:{_SMALL}))*)"
 _UNIT = r"(?:(?:working|school|calendar|clear|consecutive)\s+)?(?:minute|hour|day|week|fortnight|month|term|year)s?"
@@ -58,7 +58,10 @@ def _hints(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-_NUMERALS = frozenset((*_SMALL.split("|"), *_DIGITS))
+_NUMERALS = _hints(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half"
+) | frozenset(_DIGITS)
 _UNITS = "minute hour day week fortnight month term year"
 # In small letters, and in this order: what one kind has taken is not taken again by another.
 _KINDS = (

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from policytool.compare import compare, likeness
 from policytool.model.artifact import Artifact
@@ -18,11 +19,13 @@ from policytool.model.unable import UnableError
 from policytool.parse.findings import MISSING_FIELD, NO_FRONT_MATTER, UNKNOWN_FIELD
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.text import text as parse_text
-from policytool.pipeline.repository import Repository
-from policytool.pipeline.versions import Versions
 from policytool.render.edition import Edition
 from policytool.resolve import resolve
 from policytool.store import files
+
+if TYPE_CHECKING:
+    from policytool.pipeline.repository import Repository
+    from policytool.pipeline.versions import Versions
 
 FORMATS = ("text", "html", "docx", "pdf", "json")
 WORKING = "the working text"
