@@ -59,8 +59,8 @@ def _hints(words: str) -> frozenset[str]:
 
 
 _NUMERALS = _hints(
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
-    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half"
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand half"
 ) | frozenset(_DIGITS)
 _UNITS = "minute hour day week fortnight month term year"
 # In small letters, and in this order: what one kind has taken is not taken again by another.
