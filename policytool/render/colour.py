@@ -27,6 +27,17 @@ def ink(colour: str) -> str:
     return written(readable(parsed(colour), PAPER, 0))
 
 
+def shades(colour: str, light: tuple[Colour, ...], dark: tuple[Colour, ...]) -> dict[str, str]:
+    """The custom properties that our style sheets build on, for any house colour as #rrggbb and these grounds."""
+    house = parsed(colour)
+    return {
+        "house": written(house),
+        "on-house": written(max(WHITE, BLACK, key=lambda ink: contrast(ink, house))),
+        "accent-on-light": written(readable(house, light, 0)),
+        "accent-on-dark": written(readable(house, dark, 1)),
+    }
+
+
 def readable(colour: Colour, grounds: tuple[Colour, ...], toward: float) -> Colour:
     """The shade nearest to a colour, of its hue, that can be read on every one of the grounds.
 

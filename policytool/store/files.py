@@ -14,6 +14,7 @@ from policytool.model.unable import UnableError
 
 SETTINGS = "policytool.yaml"
 SOURCE = "source"
+LINKED_FOLDER = "a link to a folder is not followed"
 # One byte more than the largest text that is read, so that a larger one is seen to be larger.
 MOST_BYTES = 5_000_001
 
@@ -59,7 +60,7 @@ def sources(root: Path) -> Iterator[SourceFile]:
             yield SourceFile(name, path.stem, b"", outside=True)
             continue
         if path.is_dir():
-            yield SourceFile(name, path.stem, b"", problem="a link to a folder is not followed")
+            yield SourceFile(name, path.stem, b"", problem=LINKED_FOLDER)
             continue
         try:
             yield SourceFile(name, path.stem, read(path))

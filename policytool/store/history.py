@@ -20,7 +20,7 @@ from typing import Any, Self
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.model.version import Commit, Revision
-from policytool.store.files import MOST_BYTES, SETTINGS, SOURCE, SourceFile
+from policytool.store.files import LINKED_FOLDER, MOST_BYTES, SETTINGS, SOURCE, SourceFile
 from policytool.store.findings import SHALLOW, SUBMODULE
 from policytool.store.objects import Entry, FileChange, GitObject, file_name, read_change, read_commit, read_tree
 
@@ -315,7 +315,7 @@ class History:
             elif entry and entry.mode == _FOLDER and shown.count("/") < _DEEPEST:
                 names = [name for name in self._tree(entry.hash) if not name.startswith(".")]
                 todo += [(f"{place}/{name}", f"{shown}/{name}") for name in names]
-            elif entry and entry.mode != _FOLDER and shown.endswith(".md"):
+            elif entry and entry.mode != _FOLDER and self._is_source(commit, place, entry):
                 found += self._source(commit, place, shown)
         return sorted(found, key=lambda one: one.path.split("/")), diagnostics
 
@@ -329,8 +329,18 @@ class History:
         if entry is None or entry.mode == _LINK:
             problem = "too many levels of symbolic links" if entry else "no such file or directory"
             yield SourceFile(shown, stem, b"", problem=problem)
-        elif entry.mode not in (_FOLDER, _SUBMODULE):
+        elif entry.mode == _FOLDER:
+            yield SourceFile(shown, stem, b"", problem=LINKED_FOLDER)
+        elif entry.mode != _SUBMODULE:
             yield SourceFile(shown, stem, self.read(entry.hash))
+
+    def _is_source(self, commit: Commit, place: str, entry: Entry) -> bool:
+        """Whether it is named as a source, or is a link to a folder; what lies outside is not known to git."""
+        if place.endswith(".md") or entry.mode != _LINK:
+            return place.endswith(".md")
+        real = self._place(commit, place)
+        led_to = self._entry(commit, real) if real else None
+        return led_to is not None and led_to.mode == _FOLDER
 
     def _place(self, commit: Commit, place: str) -> str | None:
         """Where a path leads when symbolic links are followed; None where it leaves the repository."""

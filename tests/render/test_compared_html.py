@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from policytool.model.comparison import Mark, Span
 from policytool.model.inline import Text
-from policytool.render.colour import ENOUGH, contrast, parsed
+from policytool.render.colour import ENOUGH, contrast, parsed, shades
 from policytool.render.compared import words
-from policytool.render.compared.html import DARK, LIGHT, html, shades
+from policytool.render.compared.html import DARK, LIGHT, html
 from policytool.render.compared.sides import Sides
 from tests.render.test_compared_cases import CASES, HOSTILE, Case, made, reference
 
@@ -192,7 +192,7 @@ CHANNEL = st.integers(0, 255)
 @given(st.tuples(CHANNEL, CHANNEL, CHANNEL))
 def test_any_house_colour_can_be_read(colour: tuple[int, int, int]) -> None:
     """On every ground of the page, light and dark."""
-    found = {name: parsed(shade) for name, shade in shades("#{:02x}{:02x}{:02x}".format(*colour)).items()}
+    found = {name: parsed(shade) for name, shade in shades("#{:02x}{:02x}{:02x}".format(*colour), LIGHT, DARK).items()}
     assert contrast(found["house"], found["on-house"]) >= ENOUGH
     assert all(contrast(found["accent-on-light"], ground) >= ENOUGH for ground in LIGHT)
     assert all(contrast(found["accent-on-dark"], ground) >= ENOUGH for ground in DARK)

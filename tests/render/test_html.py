@@ -38,10 +38,10 @@ from policytool.model.library import Library
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
 from policytool.model.settings import House
-from policytool.render.colour import ENOUGH, HOUSE, Colour, contrast
+from policytool.render.colour import ENOUGH, HOUSE, Colour, contrast, shades
 from policytool.render.edition import Edition
 from policytool.render.html import html
-from policytool.render.html.shades import DARK, LIGHT, shades
+from policytool.render.html.grounds import DARK, LIGHT
 from tests.html_words import contents_words, footnote_words, printed_words
 from tests.sample import LIBRARY, POLICY, SETTINGS, words
 
@@ -354,7 +354,7 @@ CHANNEL = st.integers(0, 255)
 @given(st.tuples(CHANNEL, CHANNEL, CHANNEL))
 def test_any_house_colour_can_be_read(colour: Colour) -> None:
     """On every ground of the page, light and dark, and under the words of the masthead."""
-    found = {name: _colour(shade) for name, shade in shades("#{:02x}{:02X}{:02x}".format(*colour)).items()}
+    found = {name: _colour(shade) for name, shade in shades("#{:02x}{:02X}{:02x}".format(*colour), LIGHT, DARK).items()}
     assert found["house"] == colour
     assert contrast(found["house"], found["on-house"]) >= ENOUGH
     assert all(contrast(found["accent-on-light"], ground) >= ENOUGH for ground in LIGHT)
@@ -370,7 +370,7 @@ def test_contrast_is_that_of_wcag() -> None:
 @pytest.mark.parametrize("written", ["navy", "#fff", "#1b365d}body{display:none", "url(x)"])
 def test_a_colour_that_is_none_never_reaches_the_style_sheet(written: str) -> None:
     """The house's own is used instead."""
-    assert shades(written)["house"] == "#{:02x}{:02x}{:02x}".format(*HOUSE)
+    assert shades(written, LIGHT, DARK)["house"] == "#{:02x}{:02x}{:02x}".format(*HOUSE)
 
 
 def _colour(shade: str) -> Colour:

@@ -1,0 +1,8 @@
+"""The grounds that words stand on in `policy.css`: --paper, --tint, --found, and --draft on --paper."""
+
+from __future__ import annotations
+
+from policytool.render.colour import WHITE, Colour
+
+LIGHT: tuple[Colour, ...] = (WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xF9, 0xEE, 0xED))
+DARK: tuple[Colour, ...] = ((0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B), (0x40, 0x36, 0x14), (0x25, 0x21, 0x24))
