@@ -36,6 +36,7 @@ from policytool.model.settings import Settings
 from policytool.parse.markdown import policy as parse
 from policytool.render.edition import Edition
 from policytool.render.markdown import markdown
+from policytool.render.word import redline
 from policytool.resolve import resolve
 
 SIZES = 100, 1_000, 10_000
@@ -205,12 +206,7 @@ def _seven(folder: Path, runs: int) -> Iterator[Row]:
 
 
 def _redlines(folder: Path, runs: int, old: Policy, new: Policy) -> Iterator[Row]:
-    """The redline, which a colleague's module writes; without it there are no rows."""
-    try:
-        from policytool.render.word import redline
-    except ImportError:
-        _progress("policytool.render.word.redline is not there yet: left out")
-        return
+    """The redline: of the reference, of a long document, and as a whole process."""
     big = parsed(SIZES[-1], 1)
     pairs = (
         ("redline, warm", old, new, None),
