@@ -20,8 +20,9 @@ from policytool.pipeline.repository import load
 from policytool.render.edition import CONTENTS, DRAFT, FOOTNOTES, Edition
 from policytool.render.html import html, shown
 from policytool.render.html.view import page
+from policytool.render.pdf import TEMPLATE
 from policytool.render.pdf.content import content
-from policytool.render.pdf.engine import FACES, FONT_PACKAGE, TEMPLATE
+from policytool.render.pdf.engine import FACES, FONT_PACKAGE
 from policytool.render.word import word
 
 DOCUMENT = "word/document.xml"

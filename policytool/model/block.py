@@ -143,7 +143,6 @@ class Rule:
     position: Position = field(default=NOWHERE, compare=False, repr=False)
 
 
-Numbered: TypeAlias = Section | Clause | Item
 Block: TypeAlias = Section | Clause | Item | Bullet | Paragraph | Quote | Table | Preformatted | Rule
 Blocks: TypeAlias = tuple[Block, ...]
 

@@ -44,6 +44,20 @@ def test_every_object_is_there_and_the_same(count: int) -> None:
     assert read(packed(pdf)) == read(pdf)
 
 
+@pytest.mark.parametrize("last", [b"x", b"\r", b"\n", b"\r\n"])
+def test_the_end_of_a_stream_is_never_taken_for_its_data(last: bytes) -> None:
+    """Whatever the data ends in: the length that is stated is what stands before one line end."""
+    with pikepdf.new() as document:
+        document.add_blank_page().obj.Contents = document.make_stream(b"BT ET" + last)
+        made = BytesIO()
+        document.save(made, object_stream_mode=pikepdf.ObjectStreamMode.disable, static_id=True, compress_streams=False)
+    pdf = packed(made.getvalue())
+    assert pdf.count(b"\r\nendstream") == pdf.count(b"endstream")
+    assert b"BT ET" + last + b"\r\nendstream" in pdf
+    with pikepdf.open(BytesIO(pdf)) as document:
+        assert document.pages[0].Contents.read_raw_bytes() == b"BT ET" + last
+
+
 def test_it_is_smaller() -> None:
     """Which is what it is for."""
     pdf = plain(500)

@@ -1,22 +1,16 @@
 """Comparison -> a paper for a meeting: PDF/UA-1 and PDF/A-2a in one file, the same bytes each time.
 
 `compared.typ` reads the value that is made here. Words are strings; everything else is a list: its kind, then what it
-holds. Typst must never be forked once it is loaded: workers are spawned.
+holds.
 """
 
 from __future__ import annotations
 
-import json
-import unicodedata
-from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
-import typst
-
 from policytool.model.comparison import Change, Comparison, Passage
 from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Reference, Strong
-from policytool.model.unable import UnableError
 from policytool.render.compared import words
 from policytool.render.compared.fields import field_line
 from policytool.render.compared.flags import flags, matters
@@ -25,39 +19,16 @@ from policytool.render.compared.rows import Rows, rows
 from policytool.render.compared.sides import Runs, Sides, footnote_number, said
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import lines, printable
-from policytool.render.pdf.engine import is_printable, typeset
+from policytool.render.pdf.engine import typeset
 
 TEMPLATE = Path(__file__).with_name("compared.typ")
-NAMED = 5
 NARROWEST, WIDEST = 12, 60
 Nodes: TypeAlias = "list[str | list[object]]"
 
 
 def pdf(comparison: Comparison, old: Edition, new: Edition) -> bytes:
-    """The PDF of a comparison.
-
-    Raises `UnableError` where a policy holds a character that no font of ours has, since PDF/A and PDF/UA both forbid
-    the empty box that would stand for it.
-    """
-    value = json.dumps(_content(Sides(comparison, old, new)), ensure_ascii=False)
-    try:
-        return typeset(value, TEMPLATE)
-    except typst.TypstError as error:
-        raise _unable(comparison, value, error.message) from error
-    except typst.TypstWarning as warning:
-        raise _unable(comparison, "", warning.message) from warning
-
-
-def _unable(comparison: Comparison, value: str, message: str) -> UnableError:
-    signs = (sign for sign in dict.fromkeys(value) if not sign.isascii() and not is_printable(sign))
-    strange = [
-        f"“{sign}” (U+{ord(sign):04X} {unicodedata.name(sign, 'without a name').lower()})"
-        for sign in islice(signs, NAMED)
-    ]
-    what = f"The PDF of “{words.title(comparison)}” could not be made"
-    if not strange:
-        return UnableError(f"{what}: {message}.")
-    return UnableError(f"{what}, as no font has {', '.join(strange)}.", "Use --to html, which has no such limit.")
+    """The PDF of a comparison. Raises `UnableError` where it holds a character that cannot be printed."""
+    return typeset(_content(Sides(comparison, old, new)), words.title(comparison), TEMPLATE)
 
 
 def _content(sides: Sides) -> dict[str, object]:

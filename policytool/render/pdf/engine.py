@@ -1,19 +1,25 @@
-"""JSON text -> PDF, by Typst, with the template beside this file and our own fonts."""
+"""A value and the template that reads it -> PDF, by Typst and with our own fonts.
+
+Typst must never be forked once it is loaded: workers are spawned.
+"""
 
 from __future__ import annotations
 
 import atexit
+import json
 import shutil
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from tempfile import mkdtemp
 
 import typst
 
 from policytool.model.unable import UnableError
+from policytool.render.pdf.pack import packed
 
-TEMPLATE = Path(__file__).with_name("policy.typ")
 PROBE = b"""
 #set document(title: "Probe")
 #set text(font: ("Source Sans Pro", "DejaVu Sans Mono"))
@@ -24,10 +30,27 @@ FONT_PACKAGE = "font_source_sans_pro"
 FACES = ("Regular", "It", "Semibold", "SemiboldIt")
 # PDF/A asks for a date, and a build may not depend on the clock.
 TIMESTAMP = 0
+NAMED = 5
+"""So many strange characters are named in a message."""
 
 
-def typeset(value: str, template: Path = TEMPLATE) -> bytes:
-    """The PDF of the value that a template reads, as JSON. Raises `TypstError`, and `TypstWarning` as an error."""
+def typeset(value: object, title: str, template: Path) -> bytes:
+    """The PDF of a value, made of what JSON can hold, by the template that reads it; `title` is for messages.
+
+    Raises `UnableError` where it holds a character that no font of ours has, since PDF/A and PDF/UA both forbid the
+    empty box that would stand for it.
+    """
+    written = json.dumps(value, ensure_ascii=False)
+    try:
+        return packed(_compiled(written, template))
+    except typst.TypstError as error:
+        raise _unable(title, written, error.message) from error
+    except typst.TypstWarning as warning:
+        raise _unable(title, "", warning.message) from warning
+
+
+def _compiled(value: str, template: Path) -> bytes:
+    """What Typst makes; a warning, such as that of a font that is missing, is an error."""
     made, warnings = typst.compile_with_warnings(
         template,
         format="pdf",
@@ -42,7 +65,22 @@ def typeset(value: str, template: Path = TEMPLATE) -> bytes:
     return made
 
 
-def is_printable(text: str) -> bool:
+def _unable(title: str, value: str, message: str) -> UnableError:
+    strange = (sign for sign in dict.fromkeys(value) if not sign.isascii() and not _is_printable(sign))
+    named = [_named(sign) for sign in islice(strange, NAMED)]
+    if not named:
+        return UnableError(f"The PDF of “{title}” could not be made: {message}.")
+    return UnableError(
+        f"The PDF of “{title}” could not be made, as no font has {', '.join(named)}.",
+        "Write it in letters, or leave it out: the fonts hold Latin, Greek, Cyrillic, Arabic and Hebrew letters.",
+    )
+
+
+def _named(sign: str) -> str:
+    return f"“{sign}” (U+{ord(sign):04X} {unicodedata.name(sign, 'without a name').lower()})"
+
+
+def _is_printable(text: str) -> bool:
     """Whether our fonts have all its characters, and the standards allow them."""
     try:
         typst.compile(

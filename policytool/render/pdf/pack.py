@@ -23,7 +23,10 @@ _OBJECT = re.compile(rb"(\d+) 0 obj\s")
 _SIZE = re.compile(rb"/Size \d+")
 _ENTRY = 20  # bytes of a line of the table
 _END = b"endobj"
-_STREAM_END = b"endstream\nendobj"
+_STREAM_END = b"\nendstream\nendobj"
+# CR and LF: after data that ends in CR, LF alone would be read as one line end with it, and the length would be amiss
+# (ISO 19005-2, 6.1.7.1). One file in a few has such data.
+_CLEAR_END = b"\r\nendstream\nendobj\n"
 _FREE = b"\0" + b"\0" * 4 + b"\xff\xff"
 
 
@@ -36,9 +39,9 @@ class _Packing:
     loose: list[tuple[int, bytes]] = field(default_factory=list)
 
     def keep(self, number: int, written: bytes) -> None:
-        """An object that stays as it is."""
+        """A stream, which stays as it is."""
         self.table[number] = b"\1" + len(self.out).to_bytes(4) + b"\0\0"
-        self.out += written
+        self.out += written.removesuffix(_STREAM_END) + _CLEAR_END
 
     def stream(self, entries: bytes, content: bytes) -> None:
         """A new object: a stream with these entries in its dictionary, compressed."""
@@ -50,7 +53,7 @@ class _Packing:
     def finish(self, content: bytes) -> None:
         """The rest of a stream whose dictionary is open."""
         packed = zlib.compress(content)
-        self.out += b"/Filter/FlateDecode/Length %d>>\nstream\n%s\nendstream\nendobj\n" % (len(packed), packed)
+        self.out += b"/Filter/FlateDecode/Length %d>>\nstream\n%s%s" % (len(packed), packed, _CLEAR_END)
 
     def gather(self, objects: list[tuple[int, bytes]]) -> None:
         """Objects together in one stream: their numbers and offsets, then they themselves."""
@@ -74,7 +77,7 @@ def packed(pdf: bytes) -> bytes:
     packing = _Packing(bytearray(pdf[: min(offsets, default=0)]), [_FREE] * int(table[1]))
     for number, written in _objects(pdf, offsets, int(start[1])):
         if written.endswith(_STREAM_END):
-            packing.keep(number, written + b"\n")
+            packing.keep(number, written)
         else:
             packing.loose.append((number, written[written.index(b"obj") + 3 : -len(_END)].strip()))
     for first in range(0, len(packing.loose), TOGETHER):
