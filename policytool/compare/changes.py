@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from policytool.compare.order import carried, moved
+from policytool.compare.order import moved
 from policytool.compare.pairs import Pairs
 from policytool.compare.parts import merges, splits
 from policytool.compare.said import Flat, Names
@@ -33,8 +33,7 @@ class Changes:
     def __init__(self, pairs: Pairs, names: Names, policies: tuple[str, str], substantive: Substantive) -> None:
         self.pairs, self.names, self.policies, self.substantive = pairs, names, policies, substantive
         self.splits, self.merges = splits(pairs), merges(pairs)
-        self._moved = moved(pairs)
-        self._carried = carried(pairs, self._moved)
+        self._moved, self._carried = moved(pairs)
 
     def all(self) -> list[Change]:
         """Every change once, deletions where they stood."""
@@ -53,10 +52,16 @@ class Changes:
         made |= {new: self._several(ChangeKind.MERGED, olds, (new,)) for new, olds in self.merges.items()}
         told_of = {new for news in self.splits.values() for new in news} | self.merges.keys()
         told_of_old = {old for olds in self.merges.values() for old in olds} | self.splits.keys()
-        for new in range(len(self.pairs.new)):
-            if new not in told_of:
-                old = self.pairs.to_old.get(new)
-                made[new] = self._inserted(new) if old is None or old in told_of_old else self._pair(old, new)
+        inserted: set[int] = set()
+        for new, passage in enumerate(self.pairs.new.passages):
+            if new in told_of:
+                continue
+            old = self.pairs.to_old.get(new)
+            if old is None or old in told_of_old:
+                made[new] = self._inserted(passage, carried=passage.parent in inserted)
+                inserted.add(new)
+            else:
+                made[new] = self._pair(old, new)
         return made
 
     def _pair(self, old: int, new: int) -> Change:
@@ -66,20 +71,18 @@ class Changes:
         runs, replaced = spans(self._flat(before, 0), self._flat(after, 1))
         if all(span.mark is Mark.SAME for span in runs):
             return self._as_it_was(old, before, after)
-        has_moved = old in self._moved and old not in self._carried
-        kind = ChangeKind.MOVED_AND_REWORDED if has_moved else ChangeKind.REWORDED
+        kind = ChangeKind.MOVED_AND_REWORDED if old in self._moved else ChangeKind.REWORDED
         likeness, matched = self.pairs.likeness(old, new), self.pairs.how[old]
         return self._flagged(Change(kind, (before,), (after,), runs, (), (), matched, likeness, replaced))
 
     def _as_it_was(self, old: int, before: Passage, after: Passage) -> Change:
         """A passage whose words are the same."""
-        is_carried = old in self._carried
-        if old in self._moved and not is_carried:
+        if old in self._moved:
             kind = ChangeKind.MOVED
         else:
             same = before.marker == after.marker and before.kind == after.kind
             kind = ChangeKind.UNCHANGED if same else ChangeKind.RENUMBERED
-        return Change(kind, (before,), (after,), matched=self.pairs.how[old], carried=is_carried)
+        return Change(kind, (before,), (after,), matched=self.pairs.how[old], carried=old in self._carried)
 
     def _several(self, kind: ChangeKind, olds: Sequence[int], news: Sequence[int]) -> Change:
         before = tuple(self.pairs.old.passages[old] for old in olds)
@@ -88,9 +91,13 @@ class Changes:
         change = Change(kind, before, after, runs, (), (), "parts", 1.0, replaced)
         return self._flagged(change)
 
-    def _inserted(self, new: int) -> Change:
-        passage = self.pairs.new.passages[new]
-        return self._flagged(Change(ChangeKind.INSERTED, (), (passage,), (Span(Mark.INSERTED, (), passage.words),)))
+    def _inserted(self, passage: Passage, *, carried: bool) -> Change:
+        spans = (Span(Mark.INSERTED, (), passage.words),)
+        return self._flagged(Change(ChangeKind.INSERTED, (), (passage,), spans, carried=carried))
+
+    def _deleted(self, passage: Passage, *, carried: bool) -> Change:
+        spans = (Span(Mark.DELETED, passage.words),)
+        return self._flagged(Change(ChangeKind.DELETED, (passage,), (), spans, carried=carried))
 
     def _deletions(self) -> dict[int, list[Change]]:
         """What was deleted, by the new passage after which it stood; -1 for before all.
@@ -100,21 +107,22 @@ class Changes:
         told_of = {old for olds in self.merges.values() for old in olds} | self.splits.keys()
         found: defaultdict[int, list[Change]] = defaultdict(list)
         inside = self._inside()
+        deleted: set[int] = set()
         last = {-1: -1}
         for old, passage in enumerate(self.pairs.old.passages):
             new = self.pairs.to_new.get(old)
             if new is not None:
                 last[inside[old]] = max((new, *self.splits[old])) if old in self.splits else new
             elif old not in told_of:
-                change = Change(ChangeKind.DELETED, (passage,), (), (Span(Mark.DELETED, passage.words),))
-                found[last[inside[old]]].append(self._flagged(change))
+                found[last[inside[old]]].append(self._deleted(passage, carried=passage.parent in deleted))
+                deleted.add(old)
         return found
 
     def _inside(self) -> list[int]:
         """For each old passage the one that has moved, itself or what it stands in; -1 for those that stayed."""
         inside = [-1] * len(self.pairs.old)
         for old, passage in enumerate(self.pairs.old.passages) if self._moved else ():
-            if old in self._moved and old not in self._carried:
+            if old in self._moved:
                 inside[old] = old
             elif passage.parent >= 0 and (old in self._carried or old not in self.pairs.to_new):
                 inside[old] = inside[passage.parent]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from policytool.compare.pairs import Pairs
@@ -12,21 +13,45 @@ from policytool.compare.pairs import Pairs
 A_PASSAGE = 30
 
 
-def moved(pairs: Pairs) -> set[int]:
+def moved(pairs: Pairs) -> tuple[set[int], set[int]]:
+    """The old passages that moved, and those that were only carried along by what they stand under."""
+    weights = _weights(pairs)
+    elsewhere = _elsewhere(pairs, weights)
+    along = {old for old in elsewhere if pairs.old.passages[old].parent in elsewhere and _is_under_the_same(pairs, old)}
+    reordered = _reordered(pairs, {pairs.old.passages[old].parent for old in along}, weights)
+    return elsewhere - along | reordered, along - reordered
+
+
+def _elsewhere(pairs: Pairs, weights: Sequence[int]) -> set[int]:
     """The old passages that stand elsewhere now: out of order, or under something else."""
-    kept = backbone(pairs.to_new, _weights(pairs))
+    kept = backbone(pairs.to_new, weights)
     out_of_order = pairs.to_new.keys() - dict(kept).keys()
     return out_of_order | {old for old, new in kept if _is_under_another(pairs, old, new)}
 
 
-def carried(pairs: Pairs, moved: set[int]) -> set[int]:
-    """Those of them that moved only because what they stand under did."""
-    found = set()
-    for old in sorted(moved):
-        before, after = pairs.old.passages[old].parent, pairs.new.passages[pairs.to_new[old]].parent
-        if before in moved and pairs.to_new[before] == after:
-            found.add(old)
-    return found
+def _reordered(pairs: Pairs, parents: set[int], weights: Sequence[int]) -> set[int]:
+    """What stands out of order among its siblings, under parents that moved and carried them along."""
+    families: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for old, new in sorted(pairs.to_new.items()) if parents else ():
+        parent = pairs.old.passages[old].parent
+        if parent in parents and _is_under_the_same(pairs, old):
+            families[parent][old] = new
+    return {
+        old
+        for family in families.values()
+        if not _is_rising(family.values())
+        for old in family.keys() - dict(backbone(family, weights)).keys()
+    }
+
+
+def _is_under_the_same(pairs: Pairs, old: int) -> bool:
+    """Whether what an old passage stood under is what it stands under now."""
+    before, after = pairs.old.passages[old].parent, pairs.new.passages[pairs.to_new[old]].parent
+    return pairs.to_new.get(before) == after
+
+
+def _is_rising(places: Iterable[int]) -> bool:
+    return all(before < after for before, after in pairwise(places))
 
 
 def _weights(pairs: Pairs) -> list[int]:

@@ -27,7 +27,7 @@ def ripples(changes: tuple[Change, ...], old: Policy, libraries: tuple[Library, 
     touched = {
         passage.label: (passage, change.kind)
         for change in changes
-        if change.kind in TOUCHED and not change.carried
+        if change.kind in TOUCHED and change.is_told
         for passage in (*change.old, *change.new)
         if passage.label
     }

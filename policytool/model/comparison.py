@@ -96,8 +96,8 @@ class Change:
 
     `spans` hold the words of all its passages in order, what was deleted before what was inserted; they are empty for
     what is unchanged, renumbered, or moved as it was. `replaced` tells that so little is left that old and new are
-    shown whole. `carried` tells that it moved only because what it stands under did. `likeness` is from 0 to 1.
-    `consequences` are references whose printed text changed although they point at the same place: (before, after).
+    shown whole. `carried` tells that it moved, came in or went only with what it stands under. `likeness` is from 0 to
+    1. `consequences` are references whose printed text changed although they point at the same place: (before, after).
     """
 
     kind: ChangeKind
@@ -116,6 +116,11 @@ class Change:
     def is_edit(self) -> bool:
         """Whether somebody made it: neither unchanged, nor only renumbered, nor only carried along."""
         return self.kind not in (ChangeKind.UNCHANGED, ChangeKind.RENUMBERED) and not self.carried
+
+    @property
+    def is_told(self) -> bool:
+        """Whether its words are to be shown: an edit, or what came in or went with one."""
+        return self.is_edit or self.kind in (ChangeKind.INSERTED, ChangeKind.DELETED)
 
     @property
     def is_substance(self) -> bool:
@@ -189,6 +194,11 @@ class Comparison:
     def edits(self) -> tuple[Change, ...]:
         """The changes that somebody made."""
         return tuple(change for change in self.changes if change.is_edit)
+
+    @property
+    def told(self) -> tuple[Change, ...]:
+        """The edits, and what came in or went with them."""
+        return tuple(change for change in self.changes if change.is_told)
 
     @property
     def counts(self) -> Counter[ChangeKind]:

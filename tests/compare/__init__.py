@@ -1,7 +1,8 @@
 """Pairs of wordings kept as text: a title, the old wording, the new and what changed, divided by dots.
 
 What changed is a line an edit, `reworded 4.2 -> 4.3 | duty should > must (stronger); number 5 > 6`, in reading order.
-A passage goes by its number, or by its kind and the number that it stands under: `bullet in 2`. Then lines for what is
+A passage goes by its number, or by its kind and the number that it stands under: `bullet in 2`. A line begins with
+`along:` for what was inserted or deleted with what it stands under, and counts as no edit. Then lines for what is
 said beside the edits: `numbers section 2..4 -> 3..5`, `field title: Old -> New`, `lands 3: 1 -> 2`, `unrelated`. A
 wording that does not begin with `---` is given a front matter.
 """
@@ -72,7 +73,7 @@ def clauses(texts: list[str]) -> Policy:
 def told(comparison: Comparison) -> Iterator[str]:
     """A comparison in the form of the case files."""
     names = _Names(comparison)
-    for change in comparison.edits:
+    for change in comparison.told:
         yield names.line(change)
     for run in comparison.renumberings:
         yield (f"numbers {run.noun} {_run(run.old_first, run.old_last)} -> {_run(run.new_first, run.new_last)}")
@@ -97,7 +98,8 @@ class _Names:
 
     def line(self, change: Change) -> str:
         sides = [_joined(change.old, self.old), _joined(change.new, self.new)]
-        line = f"{change.kind} {' -> '.join(side for side in sides if side)}"
+        along = "along: " if change.carried else ""
+        line = f"{along}{change.kind} {' -> '.join(side for side in sides if side)}"
         if change.reason:
             line += f" ({change.reason})"
         return f"{line} | {'; '.join(map(_flag, change.flags))}" if change.flags else line

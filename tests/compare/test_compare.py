@@ -98,6 +98,17 @@ def test_who_cites_what_was_touched_is_listed_across_policies() -> None:
     )
 
 
+def test_who_cites_what_went_with_its_section_is_listed() -> None:
+    """Though it counts as no change of its own."""
+    old = read("# One\n\n1. Doors are shut.\n\n# Harm\n\n1. Staff report harm. {#report}\n")
+    new = read("# One\n\n1. Doors are shut.\n")
+    other = read("1. As in [](tried.md#report).\n", "other")
+    sides = tuple(resolve([policy, other], Settings())[0] for policy in (old, new))
+    found = compare(old, new, (sides[0], sides[1]))
+    assert found.ripples == (Ripple("other", "Tried", "1", "2.1", ChangeKind.DELETED),)
+    assert found.counts[ChangeKind.DELETED] == 1
+
+
 def test_the_roles_of_the_settings_are_looked_for() -> None:
     """By their titles."""
     old, new = read("1. Write to the matron about it.\n"), read("1. Write to the bursar about it.\n")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from random import Random
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from policytool.compare import compare
 from policytool.compare.passages import passages
-from policytool.model.block import Block, Clause, Paragraph
+from policytool.model.block import Block, Clause, Paragraph, Section
 from policytool.model.comparison import Change, ChangeKind, Comparison, Mark, Passage
 from policytool.model.inline import Inlines, Text, plain
 from policytool.model.numbering import numbered
@@ -154,6 +154,53 @@ def test_one_clause_reworded_is_one_change(count: int, data: st.DataObject) -> N
     assert (change.kind, change.old[0].order) == (ChangeKind.REWORDED, place)
     assert _marked(change, Mark.DELETED) == [old]
     assert _marked(change, Mark.INSERTED) == ["otherwise"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@given(TWO)
+def test_what_came_in_or_went_with_something_is_no_edit(pair: tuple[Policy, Policy]) -> None:
+    """What stands under a passage that was inserted, and was inserted too, and nothing else; so for deletions."""
+    found = compare(*pair)
+    for kind in (ChangeKind.INSERTED, ChangeKind.DELETED):
+        changes = [change for change in found.changes if change.kind is kind]
+        orders = {one.order for change in changes for one in (*change.old, *change.new)}
+        assert all(change.carried == ((change.old or change.new)[0].parent in orders) for change in changes)
+        assert found.counts[kind] == sum(not change.carried for change in changes)
+
+
+@settings(max_examples=40)
+@given(SEVERAL, st.integers(0, 12))
+def test_a_section_inserted_or_deleted_is_one_change(count: int, others: int) -> None:
+    """However many clauses it holds."""
+    old = (_section(100, range(others)), _section(101, range(20, 24)))
+    new = (old[0], _section(102, range(40, 40 + count)), old[1])
+    there, back = compare(_sections(*old), _sections(*new)), compare(_sections(*new), _sections(*old))
+    assert [change.kind for change in there.edits] == [ChangeKind.INSERTED]
+    assert [change.kind for change in back.edits] == [ChangeKind.DELETED]
+    assert len(there.told) == len(back.told) == 1 + count
+
+
+@settings(max_examples=40)
+@given(SEVERAL, st.data())
+def test_a_clause_moved_in_a_section_that_moved_is_told_beside_it(count: int, data: st.DataObject) -> None:
+    """Whichever it is, and however far."""
+    texts = list(range(count))
+    place, to = data.draw(st.lists(st.integers(0, count - 1), min_size=2, max_size=2, unique=True))
+    texts.insert(to, texts.pop(place))
+    stays, moves = _section(100, range(20, 40)), _section(101, range(count))
+    found = compare(_sections(stays, moves), _sections(_section(101, texts), stays))
+    told = {change.new[0].kind: change.kind for change in found.edits}
+    assert told == {"section": ChangeKind.MOVED, "clause": ChangeKind.MOVED}
+    assert len(found.edits) == 2
+
+
+def _section(title: int, texts: Iterable[int]) -> Section:
+    clauses = tuple(Clause((Text(_sentence(seed)),)) for seed in texts)
+    return Section(1, (Text(f"About {title}"),), clauses)
+
+
+def _sections(*sections: Section) -> Policy:
+    return Policy("tried", "Tried", blocks=numbered(sections))
 
 
 def _edits(old: list[str], new: list[str]) -> tuple[Change, ...]:

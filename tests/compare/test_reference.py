@@ -53,7 +53,7 @@ def test_the_seven_classic_edits_give_seven_changes_and_no_more(editions: tuple[
     assert list(told(found))[:-4] == [
         "reworded 1.6 -> 1.6 | role - > parents",
         "inserted 3",
-        "inserted 3.1",
+        "along: inserted 3.1",
         "reworded 3.1.1 -> 4.1.1 | duty should > must (stronger)",
         "deleted 4.4 | duty must not > -; duty may > -",
         "split 4.10 -> 5.9 + 5.10",

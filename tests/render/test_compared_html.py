@@ -127,6 +127,15 @@ def test_a_list_in_another_order_is_shown_as_a_whole() -> None:
     assert "(b) <small>(was (d))</small>" in text
 
 
+def test_what_came_in_with_its_section_is_shown_and_is_no_change_of_its_own() -> None:
+    """It can be hidden with the others of its kind."""
+    text = page(made("new section")).decode()
+    assert '<article class="change inserted along substance" id="_along-1"' in text
+    assert '<span class="kind">Inserted with its section</span>' in text
+    assert "> Inserted (1)</label>" in text
+    assert '<p role="status" id="_status">1 change</p>' in text
+
+
 def test_every_kind_of_word_keeps_its_look() -> None:
     """Emphasis, code, footnote marks; a bullet has its sign, and unchanged rows their table."""
     text = page(made("kinds")).decode()
@@ -278,7 +287,7 @@ def test_keys_move_the_focus_from_change_to_change(browser: Browser) -> None:
     assert browser.value(FOCUSED) == "_change-1"
     browser.press("n", "n")
     assert browser.value(FOCUSED) == "_change-3"
-    assert browser.value("document.getElementById('_status').textContent") == "Change 3 of 7"
+    assert browser.value("document.getElementById('_status').textContent") == "Change 3 of 6"
     browser.press("p")
     assert browser.value(FOCUSED) == "_change-2"
     browser.press("p", "p")
@@ -286,9 +295,9 @@ def test_keys_move_the_focus_from_change_to_change(browser: Browser) -> None:
     assert browser.value("document.getElementById('_status').textContent") == "This is the first change"
     click(browser, "_show-inserted")
     browser.press("n")
-    assert browser.value(FOCUSED) == "_change-3"
+    assert browser.value(FOCUSED) == "_change-2"
     browser.press(*"nnnnn")
-    assert browser.value(FOCUSED) == "_change-7"
+    assert browser.value(FOCUSED) == "_change-6"
     assert browser.value("document.getElementById('_status').textContent") == "This is the last change"
 
 

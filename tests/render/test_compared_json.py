@@ -81,6 +81,14 @@ def test_unchanged_passages_are_left_out() -> None:
     assert read["counts"]["renumbered"] == sum(change["kind"] == "renumbered" for change in read["changes"])
 
 
+def test_what_came_in_with_its_section_is_shown_and_counted_apart() -> None:
+    """The section is one edit."""
+    read = value(made("new section"))
+    assert (read["counts"]["inserted"], read["carried"]) == (1, {"inserted": 1, "deleted": 0})
+    told = [(one["is_edit"], one["carried"]) for one in read["changes"] if one["kind"] == "inserted"]
+    assert told == [(True, False), (False, True)]
+
+
 def test_a_duty_is_told_with_its_words() -> None:
     """Spans, flags and plain words."""
     (change,) = value(made("duty"))["changes"]

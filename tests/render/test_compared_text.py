@@ -26,7 +26,7 @@ def test_what_matters_stands_first() -> None:
     """Title, versions, summary, flags, edits, numbers, fields, ripples, in this order."""
     shown = flowing(made("many"))
     parts = (
-        "Changes to Educational Visits Policy 2023-09-14 → working 3 clauses reworded",
+        "Changes to Educational Visits Policy 2023-09-14 → working 1 section inserted (with its 1 clause), 3 clauses",
         "What matters most - Clause 2.2: “should” became “must”: the duty is stronger.",
         "What changed 1. Inserted: section 1",
         "New numbers - Sections 1 to 3 are now 2 to 4",
@@ -90,6 +90,19 @@ def test_each_edit_says_its_number_old_and_new() -> None:
     assert "Moved: from clause 7.3 to clause 4.8" in shown
     assert "Split: clause 11.1 is now clauses 11.1 and 11.2" in shown
     assert "Clauses 4.8 to 4.10 are now 4.9 to 4.11" in shown
+
+
+def test_what_came_in_with_its_section_is_shown_below_it_and_not_numbered() -> None:
+    """The section is one change."""
+    shown = lines(made("new section"))
+    first = shown.index("1. Inserted: section 2")
+    assert shown[first : first + 5] == [
+        "1. Inserted: section 2",
+        "   {+On the way+}",
+        "",
+        "   Inserted with its section: clause 2.1 (On the way)",
+        "   {+Seat belts stay on.+}",
+    ]
 
 
 def test_nothing_in_common_is_no_wall_of_text() -> None:

@@ -106,6 +106,78 @@ def test_singular_and_plural_are_right(changes: tuple[Change, ...], expected: st
     assert summary(*changes) == expected
 
 
+def inside(kind: ChangeKind, order: int, passage: PassageKind, parent: int, *, carried: bool = True) -> Change:
+    """A change of something that stands under the passage with the order of its parent."""
+    one = change(kind, order, passage)
+    old, new = (tuple(replace(each, parent=parent) for each in side) for side in (one.old, one.new))
+    return replace(one, old=old, new=new, carried=carried)
+
+
+IN, OUT = ChangeKind.INSERTED, ChangeKind.DELETED
+KEPT = change(ChangeKind.UNCHANGED, 99)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ((change(IN, 1, "section"),), "1 heading inserted."),
+        ((change(OUT, 1, "section"), change(OUT, 2, "section")), "2 headings deleted."),
+        ((change(IN, 1, "section"), inside(IN, 2, "clause", 1)), "1 section inserted (with its 1 clause)."),
+        (
+            (
+                *(change(OUT, order, "section") for order in (1, 3)),
+                inside(OUT, 2, "clause", 1),
+                *(inside(OUT, order, "clause", 3) for order in (4, 5)),
+            ),
+            "2 sections deleted (with their 3 clauses).",
+        ),
+        (
+            (
+                change(IN, 1, "section"),
+                *(inside(IN, order, "clause", 1) for order in (2, 3)),
+                inside(IN, 4, "item", 3),
+                change(IN, 5),
+                change(OUT, 6),
+            ),
+            "1 section inserted (with its 2 clauses), 1 clause inserted, 1 deleted.",
+        ),
+        (
+            (change(IN, 1, "section"), inside(IN, 2, "paragraph", 1), change(OUT, 3, "section")),
+            "1 section inserted (with its 1 paragraph), 1 heading deleted.",
+        ),
+        (
+            (
+                *(change(IN, order, "section") for order in (1, 5)),
+                *(inside(IN, order, "section", 1) for order in (2, 4)),
+                inside(IN, 3, "bullet", 2),
+            ),
+            "1 section inserted (with its 2 subsections and its 1 bullet point), 1 heading inserted.",
+        ),
+        (
+            (
+                change(IN, 1, "section"),
+                inside(IN, 2, "clause", 1),
+                inside(ChangeKind.MOVED, 3, "clause", 1, carried=False),
+            ),
+            "1 section inserted (with 1 of its 2 clauses), 1 clause moved.",
+        ),
+        ((change(IN, 1, "section"), inside(IN, 2, "row", 1)), "1 section inserted."),
+        ((change(IN, 1), inside(IN, 2, "item", 1), inside(IN, 3, "item", 1)), "1 clause inserted."),
+        (
+            (change(ChangeKind.MOVED, 1, "section"), change(ChangeKind.MOVED, 2), change(ChangeKind.RENUMBERED, 3)),
+            "1 section moved, 1 clause moved; 1 only renumbered.",
+        ),
+        (
+            (change(ChangeKind.MOVED, 1, "section"), change(ChangeKind.RENUMBERED, 3)),
+            "1 section moved; 1 clause only renumbered.",
+        ),
+    ],
+)
+def test_a_section_that_came_in_or_went_is_told_as_one(changes: tuple[Change, ...], expected: str) -> None:
+    """With what it brought or took along, and apart from clauses that stand alone."""
+    assert summary(*changes, KEPT) == expected
+
+
 def test_a_sentence_begins_with_a_number_in_letters_below_ten() -> None:
     """And with figures from ten."""
     flagged = [change(ChangeKind.REWORDED, order, "clause", STRONGER) for order in range(11)]
@@ -135,7 +207,8 @@ def test_a_list_in_another_order_is_said_once() -> None:
         ("reordered", "2 items reworded, 1 list put in another order."),
         ("split", "1 clause split into 2; 1 only renumbered."),
         ("merged", "2 clauses merged into 1; 1 only renumbered."),
-        ("empty", "The old version has no text. 14 clauses inserted."),
+        ("new section", "1 section inserted (with its 1 clause); 7 clauses only renumbered."),
+        ("empty", "The old version has no text. 3 sections inserted (with their 8 clauses)."),
         (
             "unrelated",
             UNRELATED,

@@ -24,7 +24,7 @@ _FLAGGED = {
 
 def matters(sides: Sides) -> Iterator[tuple[Change, str, str]]:
     """All flags, each with its change and the passage that it is raised of; none of texts that are unrelated."""
-    for change in () if sides.comparison.unrelated else sides.comparison.edits:
+    for change in () if sides.comparison.unrelated else sides.comparison.told:
         for _, flag in flags(change, sides):
             yield change, words.subject(change, sides), flag
 

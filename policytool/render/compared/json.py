@@ -31,6 +31,7 @@ def _comparison(sides: Sides) -> dict[str, object]:
         "unrelated": comparison.unrelated,
         "summary": words.summary(comparison),
         "counts": {str(kind): counts[kind] for kind in ChangeKind if kind is not ChangeKind.UNCHANGED},
+        "carried": {str(kind): _carried(comparison, kind) for kind in (ChangeKind.INSERTED, ChangeKind.DELETED)},
         "changes": [_change(change, sides) for change in comparison.changes if _is_told(change)],
         "renumberings": [
             {
@@ -57,6 +58,11 @@ def _comparison(sides: Sides) -> dict[str, object]:
         ],
         "landings": [_landing(landing, sides) for landing in comparison.landings],
     }
+
+
+def _carried(comparison: Comparison, kind: ChangeKind) -> int:
+    """How many passages came in or went with what they stand under."""
+    return sum(change.carried for change in comparison.changes if change.kind is kind)
 
 
 def _is_told(change: Change) -> bool:

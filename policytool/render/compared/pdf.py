@@ -33,7 +33,7 @@ def pdf(comparison: Comparison, old: Edition, new: Edition) -> bytes:
 
 def _content(sides: Sides) -> dict[str, object]:
     comparison = sides.comparison
-    edits = () if comparison.unrelated else comparison.edits
+    edits = () if comparison.unrelated else comparison.told
     return {
         "title": printable(words.title(comparison)),
         "author": printable(sides.new.organisation),
@@ -53,7 +53,7 @@ def _edit(change: Change, sides: Sides) -> dict[str, object]:
     table = rows(change, sides)
     parts = () if table and table.header else sides.shown(change)
     return {
-        "name": words.kind(change),
+        "name": words.kind(change, sides),
         "place": printable(words.place(change, sides)),
         "section": printable(sides.section(change)),
         "flags": [printable(words.capital(flag)) for _, flag in flags(change, sides)],

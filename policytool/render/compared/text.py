@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import count, groupby
 from typing import NamedTuple
 
 from policytool.model.comparison import Change, Comparison, Mark
@@ -75,18 +75,19 @@ class _Page:
         yield from self.listed(words.MATTERS, lines)
 
     def changes(self) -> Iterator[str]:
-        """Every edit in reading order; none of texts that have nothing in common."""
-        edits = () if self.comparison.unrelated else self.comparison.edits
-        if edits:
+        """Every edit in reading order, and what came in or went with it; none of texts without anything in common."""
+        told = () if self.comparison.unrelated else self.comparison.told
+        if told:
             yield ""
             yield from self.bold(words.CHANGES)
-        for number, change in enumerate(edits, 1):
+        numbers = count(1)
+        for change in told:
             yield ""
-            yield from self.change(number, change)
+            yield from self.change(f"{next(numbers)}. " if change.is_edit else INDENT, change)
 
-    def change(self, number: int, change: Change) -> Iterator[str]:
+    def change(self, first: str, change: Change) -> Iterator[str]:
         """Its heading, what is to be said of it, and its words."""
-        yield from self.bold(f"{number}. {words.heading(change, self.sides)}", INDENT)
+        yield from self.bold(words.heading(change, self.sides), INDENT, first)
         remark = words.remark(change)
         said = [*(flag for _, flag in flags(change, self.sides)), *([remark] if remark else [])]
         for line in said:
@@ -111,9 +112,9 @@ class _Page:
         for line in lines:
             yield from self.plain(line, " - ", INDENT)
 
-    def bold(self, heading: str, then: str = "") -> Iterator[str]:
+    def bold(self, heading: str, then: str = "", first: str = "") -> Iterator[str]:
         """A heading, wrapped."""
-        for line in self.plain(heading, "", then):
+        for line in self.plain(heading, first, then):
             yield f"{BOLD}{line}{PLAIN}" if self.colour else line
 
     def plain(self, line: str, first: str, then: str = "") -> Iterator[str]:

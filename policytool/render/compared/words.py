@@ -1,19 +1,19 @@
 """Comparison -> the words that every format uses for what changed, so that they all say the same.
 
-Counts in a list are figures; a sentence that begins with a count begins with it in letters, below ten.
+Counts in a list are figures (`counts`); a sentence that begins with a count begins with it in letters, below ten.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from policytool.model.comparison import Change, ChangeKind, Comparison, Mark, Passage
+from policytool.render.compared.counts import common_noun, count, counted, in_letters, is_reordered, many, noun_for
 from policytool.render.compared.fields import ARROW, field_name
 from policytool.render.compared.sides import Sides
 
 NOTHING = "Nothing changed."
-NO_WORDS = "No words changed"
 WORDING_ONLY = "Wording only: no duty word, number, date, period, role or defined term differs."
 STILL_THE_WORDS = "The words are the same."
 SAME_WORDS = "The words are the same; only the place changed."
@@ -26,27 +26,6 @@ LANDINGS = "References that went astray"
 FIELDS = "Details of the policy"
 OLD, NEW = "Before", "Now"
 REORDERED = "Put in another order"
-
-_IN_LETTERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-ORDER = (
-    ChangeKind.REWORDED,
-    ChangeKind.INSERTED,
-    ChangeKind.DELETED,
-    ChangeKind.MOVED,
-    ChangeKind.MOVED_AND_REWORDED,
-    ChangeKind.SPLIT,
-    ChangeKind.MERGED,
-)
-_NOUNS = {
-    "section": "section",
-    "clause": "clause",
-    "item": "item",
-    "bullet": "bullet point",
-    "paragraph": "paragraph",
-    "header": "row of a table",
-    "row": "row of a table",
-    "footnote": "footnote",
-}
 
 
 # --- the summary
@@ -71,7 +50,7 @@ def summary(comparison: Comparison) -> str:
         return _unrelated(comparison)
     sentences = [
         *_empty(comparison),
-        _counted(comparison),
+        counted(comparison),
         *_effects(comparison),
         *_landed(comparison),
         *_details(comparison),
@@ -80,7 +59,7 @@ def summary(comparison: Comparison) -> str:
 
 
 def _unrelated(comparison: Comparison) -> str:
-    counts = comparison.counts
+    counts = Counter(change.kind for change in comparison.changes)
     return (
         f"These two texts have nothing in common: the old one has {count(counts[ChangeKind.DELETED], 'passage')}, the "
         f"new one {counts[ChangeKind.INSERTED]}, and none stands in both."
@@ -94,40 +73,12 @@ def _empty(comparison: Comparison) -> Iterator[str]:
             yield f"The {side} version has no text."
 
 
-def _counted(comparison: Comparison) -> str:
-    """The counts by kind: "3 clauses reworded, 1 inserted; 41 only renumbered."."""
-    said = _edited(comparison)
-    renumbered = comparison.counts[ChangeKind.RENUMBERED]
-    if not said:
-        only = [change for change in comparison.changes if change.kind is ChangeKind.RENUMBERED]
-        return f"{NO_WORDS}; {count(renumbered, _common_noun(only))} only renumbered." if renumbered else f"{NO_WORDS}."
-    return ", ".join(said) + (f"; {renumbered} only renumbered." if renumbered else ".")
-
-
-def _edited(comparison: Comparison) -> list[str]:
-    """What was edited, by kind: "3 clauses reworded", "1 inserted", "2 merged into 1"."""
-    noun = _common_noun(comparison.edits)
-    said: list[str] = []
-    for kind in ORDER:
-        edits = [change for change in comparison.edits if change.kind is kind and not is_reordered(change)]
-        if edits:
-            before = sum(len(change.old) for change in edits) if kind is ChangeKind.MERGED else len(edits)
-            said.append(f"{before if said else count(before, noun)} {kind}{_into(kind, edits)}")
-    reordered = sum(map(is_reordered, comparison.edits))
-    return [*said, f"{count(reordered, 'list')} put in another order"] if reordered else said
-
-
-def _into(kind: ChangeKind, edits: Sequence[Change]) -> str:
-    into = kind in (ChangeKind.SPLIT, ChangeKind.MERGED)
-    return f" into {sum(len(change.new) for change in edits)}" if into else ""
-
-
 def _effects(comparison: Comparison) -> Iterator[str]:
     """What became of duties, or that nothing of substance changed."""
     effects = Counter(flag.effect for change in comparison.edits for flag in change.flags)
     for effect in ("stronger", "weaker"):
         if effects[effect]:
-            yield f"{in_letters(effects[effect])} {_many(effects[effect], 'duty')} became {effect}."
+            yield f"{in_letters(effects[effect])} {many(effects[effect], 'duty')} became {effect}."
     if comparison.edits and all(map(_is_wording, comparison.edits)):
         yield "All of it is wording only."
 
@@ -142,7 +93,7 @@ def _landed(comparison: Comparison) -> Iterator[str]:
     number = len(comparison.landings)
     if number:
         verb = "leads" if number == 1 else "lead"
-        yield f"{in_letters(number)} {_many(number, 'reference')} now {verb} to another clause than before."
+        yield f"{in_letters(number)} {many(number, 'reference')} now {verb} to another clause than before."
 
 
 def _details(comparison: Comparison) -> Iterator[str]:
@@ -154,7 +105,7 @@ def _details(comparison: Comparison) -> Iterator[str]:
 def unchanged(changes: Sequence[Change]) -> str:
     """How many passages stand together that nobody edited: "6 unchanged clauses with new numbers: 4.9 to 4.11"."""
     renumbered = sum(change.kind is not ChangeKind.UNCHANGED for change in changes)
-    said = f"{len(changes)} unchanged {_many(len(changes), _common_noun(changes))}"
+    said = f"{len(changes)} unchanged {many(len(changes), common_noun(changes))}"
     if renumbered == len(changes):
         said += " with a new number" if renumbered == 1 else " with new numbers"
     elif renumbered:
@@ -165,38 +116,16 @@ def unchanged(changes: Sequence[Change]) -> str:
     return f"{said}: {numbers[0]}" + (f" to {numbers[-1]}" if numbers[0] != numbers[-1] else "")
 
 
-def _common_noun(changes: Iterable[Change]) -> str:
-    nouns = {_NOUNS.get(passage.kind, "clause") for change in changes for passage in (*change.old, *change.new)}
-    return nouns.pop() if len(nouns) == 1 else "clause"
-
-
-def count(number: int, noun: str) -> str:
-    """A number with its noun: "1 clause", "2 rows of a table"."""
-    return f"{number} {_many(number, noun)}"
-
-
-def in_letters(number: int) -> str:
-    """A number at the beginning of a sentence."""
-    return _IN_LETTERS[number] if number < len(_IN_LETTERS) else str(number)
-
-
-def _many(number: int, noun: str) -> str:
-    first, _, rest = noun.partition(" of ")
-    plural = first if number == 1 else f"{first[:-1]}ies" if first.endswith("ty") else f"{first}s"
-    return f"{plural} of {rest}" if rest else plural
-
-
 # --- one change
 
 
-def is_reordered(change: Change) -> bool:
-    """Whether it stands for a whole list that was put in another order."""
-    return bool(change.reason) and change.kind is ChangeKind.MOVED and not change.carried
-
-
-def kind(change: Change) -> str:
-    """What became of it, as the beginning of a heading: "Moved and reworded"."""
-    return REORDERED if is_reordered(change) else str(change.kind).capitalize()
+def kind(change: Change, sides: Sides) -> str:
+    """What became of it, as the beginning of a heading: "Moved and reworded", "Inserted with its section"."""
+    if is_reordered(change):
+        return REORDERED
+    passages = sides.new_passages if change.new else sides.old_passages
+    along = f" with its {noun_for(passages[(change.new or change.old)[0].parent])}" if change.carried else ""
+    return f"{str(change.kind).capitalize()}{along}"
 
 
 def place(change: Change, sides: Sides) -> str:
@@ -227,7 +156,7 @@ def subject(change: Change, sides: Sides) -> str:
 def heading(change: Change, sides: Sides) -> str:
     """Kind and place in one line: "Reworded: clause 4.2 (Rules for every use of social media)"."""
     where, section = place(change, sides), sides.section(change)
-    return f"{kind(change)}: {where}" + (f" ({section})" if section and f"“{section}”" not in where else "")
+    return f"{kind(change, sides)}: {where}" + (f" ({section})" if section and f"“{section}”" not in where else "")
 
 
 def columns(change: Change) -> int:
@@ -245,7 +174,7 @@ def remark(change: Change) -> str:
         return SAME_WORDS
     if added := columns(change):
         verb = "was" if abs(added) == 1 else "were"
-        return f"{in_letters(abs(added))} {_many(abs(added), 'column')} {verb} {'added' if added > 0 else 'taken out'}."
+        return f"{in_letters(abs(added))} {many(abs(added), 'column')} {verb} {'added' if added > 0 else 'taken out'}."
     if change.is_substance:
         return ""
     return WORDING_ONLY if any(span.mark is not Mark.SAME for span in change.spans) else STILL_THE_WORDS

@@ -1,7 +1,7 @@
 "use strict";
 // From change to change, by buttons and by the keys n and p. Without this the page can be read all the same.
 {
-  const changes = [...document.querySelectorAll(".change")];
+  const changes = [...document.querySelectorAll(".change:not(.along)")];
   const status = document.getElementById("_status");
   const keys = document.getElementById("_keys");
   let current = null;

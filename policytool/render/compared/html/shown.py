@@ -64,7 +64,8 @@ class Edit(NamedTuple):
     """One change: what it is called, what it touches, and its words: before and now, and both in one.
 
     `same` tells that there is one text to show in either view: what moved as it was, and rows of tables. `kind` is a
-    class of the style sheet; `link` leads to where it stood, "" for none.
+    class of the style sheet, or two: what came in or went with a change is "along" with it. `link` leads to where it
+    stood, "" for none.
     """
 
     id: str

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from policytool.model.comparison import Change, ChangeKind, Mark, Passage
 from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Reference, Strong
 from policytool.render.compared import words
+from policytool.render.compared.counts import ORDER, is_reordered
 from policytool.render.compared.fields import field_values
 from policytool.render.compared.flags import flags, matters
 from policytool.render.compared.html.shown import (
@@ -40,7 +41,7 @@ _MOVED = (ChangeKind.MOVED, ChangeKind.MOVED_AND_REWORDED)
 def page(sides: Sides) -> Page:
     """The page of a comparison."""
     comparison = sides.comparison
-    ids = {id(change): f"_change-{number}" for number, change in enumerate(comparison.edits, 1)}
+    ids = _ids(comparison.told)
     heading, versions = words.title(comparison), words.versions(comparison)
     return Page(
         f"{heading}: {versions}" if versions else heading,
@@ -60,9 +61,20 @@ def page(sides: Sides) -> Page:
     )
 
 
+def _ids(told: Sequence[Change]) -> dict[int, str]:
+    """The id of each change, by its identity: an edit's has its number, that of what came in or went with it has none.
+
+    So the numbers are those that readers are told as they go from change to change.
+    """
+    edits = (change for change in told if change.is_edit)
+    along = (change for change in told if not change.is_edit)
+    found = {id(change): f"_change-{number}" for number, change in enumerate(edits, 1)}
+    return found | {id(change): f"_along-{number}" for number, change in enumerate(along, 1)}
+
+
 def _filters(edits: Sequence[Change]) -> tuple[Filter, ...]:
     counts = Counter(change.kind for change in edits)
-    return tuple(Filter(_slug(kind), str(kind).capitalize(), counts[kind]) for kind in words.ORDER if counts[kind])
+    return tuple(Filter(_slug(kind), str(kind).capitalize(), counts[kind]) for kind in ORDER if counts[kind])
 
 
 def _slug(kind: ChangeKind) -> str:
@@ -86,9 +98,9 @@ class _Body:
         """Everything in reading order."""
         yield from self.stubs.get(-1, ())
         for index, change in enumerate(self.changes):
-            if change.is_edit or index in self.context:
+            if change.is_told or index in self.context:
                 yield from self.folded()
-                yield self.edit(change) if change.is_edit else self.heading(change)
+                yield self.edit(change) if change.is_told else self.heading(change)
             else:
                 self.waiting.append(change)
             if index in self.stubs:
@@ -107,9 +119,9 @@ class _Body:
             if passage.kind == "section":
                 while open_headings and open_headings[-1][1] >= passage.depth:
                     open_headings.pop()
-            if change.is_edit or index in self.stubs:
+            if change.is_told or index in self.stubs:
                 found.update(heading for heading, _ in open_headings)
-            if passage.kind == "section" and not change.is_edit:
+            if passage.kind == "section" and not change.is_told:
                 open_headings.append((index, passage.depth))
         return found
 
@@ -118,12 +130,12 @@ class _Body:
         places = {
             passage.order: index
             for index, change in enumerate(self.changes)
-            if change.kind not in _MOVED and not change.carried
+            if change.kind not in _MOVED and (change.is_told or not change.carried)
             for passage in change.old
         }
         found: dict[int, list[Stub]] = {}
         for change in self.changes:
-            if change.kind in _MOVED and change.is_edit and not words.is_reordered(change):
+            if change.kind in _MOVED and change.is_edit and not is_reordered(change):
                 before = next((place for place in range(change.old[0].order - 1, -1, -1) if place in places), -1)
                 found.setdefault(places.get(before, -1), []).append(self.stub(change))
         return found
@@ -157,12 +169,12 @@ class _Body:
     def edit(self, change: Change) -> Edit:
         """One change."""
         sides, found = self.sides, self.ids[id(change)]
-        moved = change.kind in _MOVED and not words.is_reordered(change)
+        moved = change.kind in _MOVED and not is_reordered(change)
         grid = self.grid(change)
         return Edit(
             found,
-            _slug(change.kind),
-            words.kind(change),
+            _slug(change.kind) + (" along" if change.carried else ""),
+            words.kind(change, sides),
             words.place(change, sides),
             self.rank((change.new or change.old)[0]),
             change.is_substance,
@@ -177,7 +189,7 @@ class _Body:
 
     def both(self, change: Change) -> Text:
         """Old and new in one. Of a list that was put in another order, every entry."""
-        if words.is_reordered(change):
+        if is_reordered(change):
             parent, kind = change.new[0].parent, change.new[0].kind
             entries = [
                 one for one in self.changes if one.new and (one.new[0].parent, one.new[0].kind) == (parent, kind)
