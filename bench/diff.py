@@ -5,26 +5,21 @@ The floor of the values is what any word differ does first: `re.findall` over th
 
 from __future__ import annotations
 
-import gc
 import os
 import platform
 import re
-import statistics
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib.metadata import version
-from importlib.util import find_spec
 from pathlib import Path
-from shutil import which
 from tempfile import TemporaryDirectory
 
+from bench import peers
 from bench.edits import SEVEN, as_values, made, parsed, revised, reworded, seven_edits
-from bench.measure import ROOT, compare, python, told
-from bench.table import table
+from bench.measure import ROOT, Command, compare, in_turn, median, python, told
+from bench.table import figure, table, verdict
 from policytool.compare import compare as compare_policies
 from policytool.compare.passages import passages
 from policytool.model.block import Clause
@@ -36,7 +31,7 @@ from policytool.model.settings import Settings
 from policytool.parse.markdown import policy as parse
 from policytool.render.edition import Edition
 from policytool.render.markdown import markdown
-from policytool.render.word import redline
+from policytool.render.word import redline, word
 from policytool.resolve import resolve
 
 SIZES = 100, 1_000, 10_000
@@ -49,13 +44,13 @@ _TOKEN = re.compile(r"\w+|[^\w\s]")
 Row = Sequence[str]
 
 
-def run(runs: int, seed: int) -> str:
-    """All measurements; the report as Markdown."""
+def run(runs: int, seed: int, *, peers_large: bool = False) -> str:
+    """All measurements; the report as Markdown. The fastest Word comparer has a long document to do only if wished."""
     with TemporaryDirectory(prefix="policytool-bench-") as folder:
-        return "\n\n".join(_sections(Path(folder), runs, seed))
+        return "\n\n".join(_sections(Path(folder), runs, seed, large=peers_large))
 
 
-def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
+def _sections(folder: Path, runs: int, seed: int, *, large: bool) -> Iterator[str]:
     yield _machine()
     _progress("parsed policies against the floor")
     header = ("two policies as values, ms", "compare", "tokenise", "ratio", "target", "")
@@ -65,7 +60,8 @@ def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
     _progress("worst cases")
     yield table(("the worst, ms", "compare", "changes", "target", ""), list(_worst(seed)))
     _progress("the reference guidance with the seven classic edits, redlines, whole processes")
-    yield table(("the seven classic edits, ms", "ours", "theirs", "ratio", "target", ""), list(_seven(folder, runs)))
+    rows = list(_seven(folder, runs, large=large))
+    yield table(("the seven classic edits, ms", "ours", "theirs", "ratio", "target", ""), rows)
 
 
 def _machine() -> str:
@@ -74,31 +70,6 @@ def _machine() -> str:
         f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
         f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
     )
-
-
-def median(work: Callable[[], object], runs: int = 7) -> float:
-    """The median of some runs in milliseconds; what earlier measurements left behind is kept out of the collector."""
-    gc.collect()
-    gc.freeze()
-    times = [_timed(work) for _ in range(runs + 1)][1:]
-    gc.unfreeze()
-    return statistics.median(times)
-
-
-def in_turn(ours: Callable[[], object], theirs: Callable[[], object], runs: int) -> tuple[float, float, float]:
-    """The median of each in milliseconds, run in turn, and of the ratios."""
-    gc.collect()
-    gc.freeze()
-    pairs = [(_timed(ours), _timed(theirs)) for _ in range(runs + 1)][1:]
-    gc.unfreeze()
-    mine, other = zip(*pairs, strict=True)
-    return statistics.median(mine), statistics.median(other), statistics.median(a / b for a, b in pairs)
-
-
-def _timed(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return (time.perf_counter() - start) * 1000
 
 
 # Values
@@ -116,7 +87,7 @@ def _against_floor(size: int, seed: int) -> Row:
             compare_policies(*pair)
 
     took, floor, ratio = in_turn(ours, lambda: tokenise(texts), max(7, 20_000 // size // count))
-    times = _ms(took / count), _ms(floor / count), f"{ratio:.2f}"
+    times = figure(took / count), figure(floor / count), f"{ratio:.2f}"
     return (f"{size:,} clauses", *times, *verdict(ratio, MOST_OF_FLOOR, "{:.1f}"))
 
 
@@ -180,33 +151,65 @@ def _clauses(texts: Sequence[str]) -> Policy:
 def _bounded(name: str, old: Policy, new: Policy) -> Row:
     took = median(lambda: compare_policies(old, new), 3)
     edits = len(compare_policies(old, new).edits)
-    return (name, _ms(took), str(edits), *verdict(took, MOST_WORST, "{:.0f}"))
+    return (name, figure(took), str(edits), *verdict(took, MOST_WORST, "{:.0f}"))
 
 
 # The seven classic edits
 
 
-def _seven(folder: Path, runs: int) -> Iterator[Row]:
+def _seven(folder: Path, runs: int, *, large: bool) -> Iterator[Row]:
     old = parse(SOURCE.read_text("utf-8"), "social-media-staff", "x.md")[0]
     new = seven_edits(old)
     edits = len(made(compare_policies(old, new)))
     if edits != SEVEN:
         sys.exit(f"the seven classic edits give {edits} changes: mend the comparison first")
     warm = median(lambda: compare_policies(old, new), 200)
-    yield ("compare, warm", _ms(warm), "", "", *verdict(warm, MOST_SEVEN, "{:.0f}"))
-    one, other = folder / "old.md", folder / "new.md"
-    for path, policy in ((one, old), (other, new)):
-        path.write_text(markdown(policy), "utf-8")
-    differs = python("-m", "bench.differs", "diff", one, other)
-    cold = compare(differs, python(FLOOR, one, other), runs)
+    yield ("compare, warm", figure(warm), "", "", *verdict(warm, MOST_SEVEN, "{:.0f}"))
+    texts, files = _written(folder, "", old, new)
+    cold = compare(_differs(texts), python(FLOOR, *texts), runs)
     walls = f"{cold.ours.wall:.1f}", f"{cold.theirs.wall:.1f}", f"{cold.ratio.wall:.2f}"
     yield ("diff OLDFILE NEWFILE, process : floor", *walls, *verdict(cold.ratio.wall, MOST_COLD, "{:.1f}"))
-    yield from _redlines(folder, runs, old, new)
-    yield from _peers(folder, one, other, runs, warm)
+    yield from _redlines(old, new)
+    redlined = _redlined(folder, texts)
+    bare = compare(redlined, python("-c", "pass"), max(runs // 3, 1))
+    walls = f"{bare.ours.wall:.1f}", f"{bare.theirs.wall:.1f}", f"{bare.ratio.wall:.1f}"
+    yield ("redline, process : python -c pass", *walls, "", "")
+    _progress("peers")
+    yield from peers.of_text(folder, texts, runs, warm, cold.ours.wall)
+    yield from _word_peers(folder, runs, redlined, files, large=large)
 
 
-def _redlines(folder: Path, runs: int, old: Policy, new: Policy) -> Iterator[Row]:
-    """The redline: of the reference, of a long document, and as a whole process."""
+def _word_peers(folder: Path, runs: int, redlined: Command, files: peers.Pair, *, large: bool) -> Iterator[Row]:
+    measured = peers.of_word(folder, redlined, files, runs)
+    yield from peers.word_rows(measured)
+    fastest = peers.fastest(measured)
+    if large and fastest:
+        big = parsed(SIZES[-1], 1)
+        texts, files = _written(folder, "big-", big, revised(big, 1))
+        yield peers.large_row(f"of {SIZES[-1]:,} clauses, once", _redlined(folder, texts), fastest, folder, files)
+
+
+def _written(folder: Path, prefix: str, *policies: Policy) -> tuple[peers.Pair, peers.Pair]:
+    """Two policies as files of text, and of Word."""
+    texts, files = (
+        peers.Pair(*(folder / f"{prefix}{name}.{kind}" for name in ("old", "new"))) for kind in ("md", "docx")
+    )
+    for policy, text, file in zip(policies, texts, files, strict=True):
+        text.write_text(markdown(policy), "utf-8")
+        file.write_bytes(word(Edition(policy, _library(policy))))
+    return texts, files
+
+
+def _differs(texts: peers.Pair) -> Command:
+    return python("-m", "bench.differs", "diff", *texts)
+
+
+def _redlined(folder: Path, texts: peers.Pair) -> Command:
+    return (*_differs(texts), "--to", "docx", "--out", folder / "redline.docx")
+
+
+def _redlines(old: Policy, new: Policy) -> Iterator[Row]:
+    """The redline: of the reference, and of a long document."""
     big = parsed(SIZES[-1], 1)
     pairs = (
         ("redline, warm", old, new, None),
@@ -217,58 +220,11 @@ def _redlines(folder: Path, runs: int, old: Policy, new: Policy) -> Iterator[Row
         sides = Edition(one, _library(one)), Edition(other, _library(other))
         write = partial(redline, found, *sides, author="Ann Clerk", when=None)
         took = median(write, 3)
-        yield (name, _ms(took), "", "", *(verdict(took, most, "{:.0f}") if most else ("", "")))
-    whole = python("-m", "bench.differs", "diff", folder / "old.md", folder / "new.md", "--to", "docx")
-    cold = compare((*whole, "--out", folder / "redline.docx"), python("-c", "pass"), max(runs // 3, 1))
-    yield (
-        "redline, process : python -c pass",
-        f"{cold.ours.wall:.1f}",
-        f"{cold.theirs.wall:.1f}",
-        f"{cold.ratio.wall:.1f}",
-        "",
-        "",
-    )
+        yield (name, figure(took), "", "", *(verdict(took, most, "{:.0f}") if most else ("", "")))
 
 
 def _library(policy: Policy) -> Library:
     return resolve([policy], Settings())[0]
-
-
-def _peers(folder: Path, one: Path, other: Path, runs: int, warm: float) -> Iterator[Row]:
-    """Others' tools, where they are installed. They are given the same two files."""
-    if which("git"):
-        command = ("git", "diff", "--no-index", "--word-diff", "--output", folder / "peer.txt", one, other)
-        took = median(lambda: subprocess.run(command, check=False, capture_output=True), runs)
-        yield _peer("git diff --word-diff, process", took, warm)
-    texts = one.read_text("utf-8"), other.read_text("utf-8")
-    if find_spec("redlines"):
-        from redlines import Redlines  # type: ignore[import-not-found,import-untyped,unused-ignore]  # a peer, where it is installed
-
-        yield _peer("redlines, warm", median(lambda: Redlines(*texts).output_markdown, runs), warm)
-    if find_spec("xmldiff"):
-        from xmldiff.main import diff_texts  # type: ignore[import-not-found,import-untyped,unused-ignore]  # a peer, where it is installed
-
-        trees = [_xml(text) for text in texts]
-        yield _peer("xmldiff, warm", median(lambda: diff_texts(*trees), 3), warm)
-
-
-def _xml(text: str) -> bytes:
-    from xml.sax.saxutils import escape
-
-    return ("<policy>" + "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line) + "</policy>").encode()
-
-
-def _peer(name: str, took: float, warm: float) -> Row:
-    return (name, _ms(warm), _ms(took), f"{warm / took:.2f}", "", "")
-
-
-def _ms(milliseconds: float) -> str:
-    return f"{milliseconds:,.2f}" if milliseconds < 10 else f"{milliseconds:,.0f}"  # noqa: PLR2004  # two digits
-
-
-def verdict(figure: float, most: float, shown: str) -> tuple[str, str]:
-    """What was aimed at, and whether it was met."""
-    return f"≤ {shown.format(most)}", "met" if figure <= most else "missed"
 
 
 def _progress(message: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import resource
@@ -67,6 +68,31 @@ def told(command: Command) -> dict[str, float]:
     """Run a command that tells its own figures, as JSON on its output."""
     figures: dict[str, float] = json.loads(_run(command))
     return figures
+
+
+def median(work: Callable[[], object], runs: int = 7) -> float:
+    """The median of some runs in milliseconds; what earlier measurements left behind is kept out of the collector."""
+    gc.collect()
+    gc.freeze()
+    times = [_timed(work) for _ in range(runs + 1)][1:]
+    gc.unfreeze()
+    return statistics.median(times)
+
+
+def in_turn(ours: Callable[[], object], theirs: Callable[[], object], runs: int) -> tuple[float, float, float]:
+    """The median of each in milliseconds, run in turn, and of the ratios."""
+    gc.collect()
+    gc.freeze()
+    pairs = [(_timed(ours), _timed(theirs)) for _ in range(runs + 1)][1:]
+    gc.unfreeze()
+    mine, other = zip(*pairs, strict=True)
+    return statistics.median(mine), statistics.median(other), statistics.median(a / b for a, b in pairs)
+
+
+def _timed(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return (time.perf_counter() - start) * 1000
 
 
 def _run(command: Command) -> str:

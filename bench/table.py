@@ -21,6 +21,16 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(shown)} |"
 
 
+def figure(milliseconds: float) -> str:
+    """Milliseconds with as many digits as can be relied on."""
+    return f"{milliseconds:,.2f}" if milliseconds < 10 else f"{milliseconds:,.0f}"  # noqa: PLR2004  # two digits
+
+
+def verdict(value: float, most: float, shown: str) -> tuple[str, str]:
+    """What was aimed at, and whether it was met."""
+    return f"≤ {shown.format(most)}", "met" if value <= most else "missed"
+
+
 def put_into(page: Path, name: str, report: str) -> None:
     """Put a report between its two marks in a page."""
     begin, end = (MARK.format(name=name, end=word) for word in ("begin", "end"))
