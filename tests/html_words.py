@@ -25,6 +25,16 @@ def footnote_words(page: bytes) -> list[str]:
     return _read(page, within=("ol", "class", "notes"), but=("a", "role", "doc-backlink"), numbers=False)
 
 
+def cover_words(page: bytes) -> list[str]:
+    """The words before the contents: the title, the notice and the title block."""
+    return _read(page, within=("header", "class", "cover"), but=("", "", ""))
+
+
+def notice_words(page: bytes) -> list[str]:
+    """The words of the notice, which a screen reader announces as one."""
+    return _read(page, within=("p", "role", "note"), but=("", "", ""))
+
+
 def contents_words(page: bytes) -> list[str]:
     """The numbers and titles in the contents."""
     return _read(page, within=("nav", "aria-labelledby", "_contents"), but=("h2", "id", "_contents"))

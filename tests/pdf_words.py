@@ -51,6 +51,15 @@ def _words(text: str) -> list[str]:
     return text.replace("\u200b", "").split()
 
 
+def cover_words(pdf: bytes) -> list[str]:
+    """The words before the contents, without the organisation's name: the title, the notice and the title block."""
+    with pikepdf.open(BytesIO(pdf)) as document:
+        reader = _Reader(_marked(pdf), {page.obj.objgen: number for number, page in enumerate(document.pages)})
+        elements = list(_kids(document.Root.StructTreeRoot.K[0]))
+        last = [str(element.S) for element in elements].index("/L")
+        return _words("".join(reader.text(element) for element in elements[1 : last + 1]))
+
+
 class _Reader:
     """Reads structure elements; keeps footnotes apart, as they stand where they are cited."""
 

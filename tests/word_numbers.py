@@ -18,6 +18,7 @@ __all__ = ["BULLETS", "NAMES", "Element", "W", "attribute", "part", "printed_par
 NAMES = {"w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main"}
 W = "{" + NAMES["w"] + "}"
 LEVELS = 9
+_FRONT = ("Title", "Notice")
 BULLETS = ("•", "–")
 _BREAKS = {W + "tab": "\t", W + "br": "\n"}
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
@@ -40,8 +41,8 @@ def attribute(node: Element, name: str) -> str:
 def printed_paragraphs(docx: bytes) -> list[tuple[str, str]]:
     """The number and the words of each paragraph of the text, in reading order, those in table cells too.
 
-    The title, the title block, the contents list and paragraphs that print nothing are left out; a bullet's number is
-    its bullet, and a line broken on purpose is a line in the words.
+    The title, the notice, the title block, the contents list and paragraphs that print nothing are left out; a
+    bullet's number is its bullet, and a line broken on purpose is a line in the words.
     """
     body = part(docx, "document").find(W + "body")
     assert body is not None
@@ -55,6 +56,21 @@ def printed_words(docx: bytes) -> list[str]:
     paragraphs = [f"{'' if number in BULLETS else number} {words}" for number, words in printed_paragraphs(docx)]
     notes = [words_of(paragraph) for paragraph in part(docx, "footnotes").iter(W + "p")]
     return " ".join(paragraphs + notes).split()
+
+
+def cover_words(docx: bytes) -> list[str]:
+    """The words before the contents: the title, the notice and the title block."""
+    body = part(docx, "document").find(W + "body")
+    assert body is not None
+    kept = [node for node in body if _value(node, "pPr/pStyle") in _FRONT]
+    kept += [node for node in body if _value(node, "tblPr/tblStyle") == "TitleBlock"]
+    return [word for node in kept for paragraph in node.iter(W + "p") for word in words_of(paragraph).split()]
+
+
+def notice_words(docx: bytes) -> list[str]:
+    """The words of the paragraph that has the notice's own style."""
+    found = [node for node in part(docx, "document").iter(W + "p") if _value(node, "pPr/pStyle") == "Notice"]
+    return [word for node in found for word in words_of(node).split()]
 
 
 def words_of(paragraph: Element) -> str:
@@ -73,7 +89,7 @@ def _is_mark(run: Element) -> bool:
 def _paragraphs(parent: Element) -> Iterator[Element]:
     for node in parent:
         if node.tag == W + "p":
-            if _value(node, "pPr/pStyle") != "Title":
+            if _value(node, "pPr/pStyle") not in _FRONT:
                 yield node
         elif node.tag == W + "tbl":
             if _value(node, "tblPr/tblStyle") != "TitleBlock":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from policytool.model.inline import Position
 
@@ -61,6 +62,17 @@ class Reminders:
 
 
 @dataclass(frozen=True, slots=True)
+class Smtp:
+    """The server that sends reminders, and the address they come from. The password is in no file."""
+
+    host: str
+    sender: str
+    port: int = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiver:
     """One finding on one policy, silenced until a day, with who said so and why."""
 
@@ -84,5 +96,6 @@ class Settings:
     timezone: str = "Europe/London"
     meetings: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     reminders: Reminders = Reminders()
+    smtp: Smtp | None = None
     waivers: tuple[Waiver, ...] = ()
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)

@@ -14,6 +14,8 @@ from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Rule, Se
 from policytool.model.inline import Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text, plain
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
+from policytool.model.register import Standing
+from policytool.model.time import Moment
 from policytool.render.colour import ink
 
 DASH = "–"
@@ -57,11 +59,12 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One policy as it is to be printed."""
+    """One policy as it is to be printed. Without a `standing` it prints neither review dates nor a notice."""
 
     policy: Policy
     library: Library
     draft: bool = False
+    standing: Standing | None = None
 
     @property
     def title(self) -> str:
@@ -84,16 +87,26 @@ class Edition:
         return ink(self.colour)
 
     @property
+    def notice(self) -> str:
+        """What a reader must know before the text: that it is not the approved wording; "" where it is."""
+        return self.standing.notice if self.standing else ""
+
+    @property
     def title_block(self) -> tuple[tuple[str, Value], ...]:
         """The rows of the title block: a label and a value, or the policies it names."""
         policy, library = self.policy, self.library
         return (
             ("Owner", library.role(policy.owner) or DASH),
             ("Approved by", library.role(policy.approver) or DASH),
-            ("Last reviewed", DASH),
-            ("Date for review", DASH),
+            ("Last reviewed", _told(self._dated.last_reviewed)),
+            ("Date for review", _told(self._dated.due)),
             ("Related policies", self.related or DASH),
         )
+
+    @property
+    def _dated(self) -> Standing:
+        """The dates are those of the approved wording: over any other there are none."""
+        return Standing() if self.standing is None or self.notice else self.standing
 
     @property
     def related(self) -> tuple[Named, ...]:
@@ -151,6 +164,11 @@ class Edition:
         if target.number is None:
             return (Text(before + target.phrase),)
         return (Text(f"{before}{target.noun}{NO_BREAK}"), Numeral(str(target.number)))
+
+
+def _told(moment: Moment | None) -> str:
+    """A day or a month as it is printed."""
+    return moment.told if moment else DASH
 
 
 def anchor(block: Block) -> str:

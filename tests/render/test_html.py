@@ -37,6 +37,7 @@ from policytool.model.inline import Emphasis, FootnoteMark, Inlines, Link, Refer
 from policytool.model.library import Library
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
+from policytool.model.register import Standing
 from policytool.model.settings import House
 from policytool.render.colour import ENOUGH, HOUSE, Colour, contrast, shades
 from policytool.render.edition import Edition
@@ -54,6 +55,7 @@ pytest_plugins = ("tests.browser",)
 
 SAMPLE = Edition(POLICY, LIBRARY)
 DRAFT = Edition(POLICY, LIBRARY, draft=True)
+NOTICED = replace(SAMPLE, standing=Standing(notice="Draft: changed since the wording approved in September 2023"))
 HOSTILE = (
     "<script>alert(1)</script>",
     '"onload="alert(1)',
@@ -136,6 +138,13 @@ def test_it_prints_the_same_words_in_a_draft() -> None:
 def test_it_prints_the_footnotes() -> None:
     """Their words stand after the text."""
     assert footnote_words(html(SAMPLE)) == ["Data", "Protection", "Act", "2018,", "section", "10."]
+
+
+def test_a_notice_stands_right_under_the_title() -> None:
+    """Announced as a note, and never as HTML of its own; without one there is no such element."""
+    page = text_of(html(replace(SAMPLE, standing=Standing(notice="Draft: <b> & more"))))
+    assert '</h1><p class="notice" role="note">Draft: &lt;b&gt; &amp; more</p><dl>' in "".join(page.split("\n"))
+    assert 'role="note"' not in text_of(html(SAMPLE))
 
 
 def test_its_contents_name_sections_to_the_second_level() -> None:
@@ -382,7 +391,7 @@ def _colour(shade: str) -> Colour:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 360])
-@pytest.mark.parametrize("shown", [SAMPLE, DRAFT], ids=["final", "draft"])
+@pytest.mark.parametrize("shown", [SAMPLE, DRAFT, NOTICED], ids=["final", "draft", "noticed"])
 def test_axe_finds_no_violation(browser: Browser, axe: Axe, shown: Edition, width: int, scheme: Scheme) -> None:
     """WCAG 2.2 AA and good practice, on a desk and on a phone, by day and by night, with a clause linked to."""
     browser.show(html(shown), width=width, scheme=scheme, fragment="#conduct")
@@ -400,7 +409,7 @@ def test_axe_finds_no_violation_whatever_the_house_colour(
     assert browser.violations(axe) == []
 
 
-@pytest.mark.parametrize("shown", [SAMPLE, DRAFT], ids=["final", "draft"])
+@pytest.mark.parametrize("shown", [SAMPLE, DRAFT, NOTICED], ids=["final", "draft", "noticed"])
 def test_a_phone_never_scrolls_sideways(browser: Browser, shown: Edition) -> None:
     """At 360 points, and at 320, which is what a page zoomed to 400 % has (WCAG 1.4.10)."""
     for width in (360, 320):

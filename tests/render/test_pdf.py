@@ -16,6 +16,7 @@ from pypdfium2 import raw
 
 from policytool.model.block import Clause, Paragraph, Section, Table
 from policytool.model.inline import Code, FootnoteMark, LineBreak, Link, Reference, Text
+from policytool.model.register import Standing
 from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf import pdf
@@ -27,6 +28,7 @@ from tests.sample import words
 LEFT, RIGHT = 60, 540
 """The page between its margins, in points, with a little room."""
 DRAFT = replace(SAMPLE, draft=True)
+NOTICED = replace(SAMPLE, standing=Standing(notice="Draft: changed since the wording approved in September 2023"))
 
 
 def _text(made: bytes) -> str:
@@ -37,8 +39,16 @@ def _text(made: bytes) -> str:
 @pytest.mark.parametrize("profile", ["ua1", "2a"])
 @pytest.mark.parametrize(
     "made",
-    [SAMPLE, DRAFT, hostile(), replace(hostile(), draft=True), edition(), edition(Paragraph(words("Only this.")))],
-    ids=["sample", "draft", "hostile", "hostile draft", "empty", "no sections"],
+    [
+        SAMPLE,
+        DRAFT,
+        NOTICED,
+        hostile(),
+        replace(hostile(), draft=True, standing=Standing(notice=MARKUP + LONG_WORD)),
+        edition(),
+        edition(Paragraph(words("Only this."))),
+    ],
+    ids=["sample", "draft", "noticed", "hostile", "hostile draft", "empty", "no sections"],
 )
 def test_it_is_pdf_ua_and_pdf_a(made: Edition, profile: str) -> None:
     """Both standards hold in one file, whatever a policy says."""
@@ -217,6 +227,14 @@ def test_a_draft_is_marked_on_every_page_and_nothing_else_is() -> None:
     assert all("DRAFT" in text for text in drafts)
     assert "DRAFT" not in _text(pdf(SAMPLE))
     assert "DRAFT" not in printed_words(pdf(DRAFT))
+
+
+def test_a_notice_stands_under_the_title_and_at_the_foot_of_every_page() -> None:
+    """Beside the page's number, which stays."""
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf(NOTICED))]
+    assert [page.count(NOTICED.notice) for page in pages] == [2, *[1] * (len(pages) - 1)]
+    assert len(pages) > 1
+    assert all(f"Page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
 
 
 def test_header_and_footer() -> None:

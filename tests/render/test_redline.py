@@ -49,6 +49,7 @@ from policytool.model.inline import (
 )
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
+from policytool.model.register import Standing
 from policytool.parse.markdown import policy as parse
 from policytool.pipeline.repository import load
 from policytool.render.edition import Edition
@@ -323,6 +324,26 @@ def test_a_title_is_tracked() -> None:
     title = part(made, "document").find("w:body/w:p", NAMES)
     assert title is not None
     assert title.find("w:ins", NAMES) is not None
+
+
+def test_a_notice_is_tracked() -> None:
+    """In front of the blocks, and before the contents list, whichever edition has one."""
+    plain = edition(*BASE)
+    draft, other = (replace(plain, standing=Standing(notice=said)) for said in ("Draft", "Not approved"))
+    for old, new, count in ((plain, draft, 2), (draft, plain, 2), (draft, other, 2), (draft, draft, 0)):
+        made = prove(old, new)
+        assert len(tracked(made)) == count
+        body = part(made, "document").find("w:body", NAMES)
+        assert body is not None
+        places = {node.tag: at for at, node in reversed([*enumerate(body)])}
+        assert places[f"{W}sdt"] == places[f"{W}tbl"] + 2
+
+
+def test_the_contents_list_stands_before_what_was_deleted() -> None:
+    """Where the first section is gone."""
+    body = part(marked(edition(*BASE), edition(*BASE[1:])), "document").find("w:body", NAMES)
+    assert body is not None
+    assert next(at for at, node in enumerate(body) if node.tag == f"{W}sdt") == 3
 
 
 def test_nothing_changed_nothing_tracked() -> None:

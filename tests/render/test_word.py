@@ -45,6 +45,7 @@ from policytool.model.inline import (
     Text,
 )
 from policytool.model.policy import Policy
+from policytool.model.register import Standing
 from policytool.model.settings import Elsewhere, House
 from policytool.render.edition import Edition
 from policytool.render.word import word
@@ -57,6 +58,7 @@ from tests.word_numbers import words_of as words_of_paragraph
 
 SAMPLE = Edition(POLICY, LIBRARY)
 DRAFT = replace(SAMPLE, draft=True)
+NOTICED = replace(SAMPLE, standing=Standing(notice="Draft: changed since the wording approved in September 2023"))
 HARD_ONES = edition(*HARD)
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 TEXT_PARTS = ("document", "footnotes", "headerDefault", "headerFirst", "footerDefault", "footerFirst")
@@ -72,7 +74,9 @@ HOSTILE = (
     "🙂 é ج",
 )
 UNSPEAKABLE = "a\x00b\x0bc\x1bd\ud800e\ufffef\uffffg"
-EDITIONS = pytest.mark.parametrize("printed", [SAMPLE, DRAFT, HARD_ONES], ids=["sample", "draft", "hard"])
+EDITIONS = pytest.mark.parametrize(
+    "printed", [SAMPLE, DRAFT, NOTICED, HARD_ONES], ids=["sample", "draft", "noticed", "hard"]
+)
 
 
 def parts(docx: bytes) -> Iterator[tuple[str, Element]]:
@@ -550,6 +554,15 @@ def test_header_and_footer() -> None:
     for name in ("footerDefault", "footerFirst"):
         assert words_of_paragraph(part(docx, name)) == "Page 1 of 1"
         assert fields(part(docx, name)) == [("PAGE", "1"), ("NUMPAGES", "1")]
+
+
+def test_a_notice_stands_in_the_footer_of_every_page() -> None:
+    """In a style of its own, above the page's number."""
+    docx = word(NOTICED)
+    for name in ("footerDefault", "footerFirst"):
+        lines = list(part(docx, name).iter(W + "p"))
+        assert [words_of_paragraph(line) for line in lines] == [NOTICED.notice, "Page 1 of 1"]
+        assert [attribute(style, "val") for style in lines[0].iter(W + "pStyle")] == ["FooterNotice"]
 
 
 def test_a_long_title_gets_a_line_of_its_own_in_the_header() -> None:

@@ -119,6 +119,7 @@ class Page(NamedTuple):
     title: str
     organisation: str
     draft: bool
+    notice: str
     title_block: tuple[tuple[str, str | tuple[Run, ...]], ...]
     contents: tuple[Line, ...]
     blocks: tuple[Shown, ...]

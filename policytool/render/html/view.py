@@ -63,6 +63,7 @@ def page(edition: Edition) -> Page:
         edition.title,
         edition.organisation,
         edition.draft,
+        edition.notice,
         tuple((label, _value(value)) for label, value in edition.title_block),
         _contents(blocks),
         blocks,

@@ -76,6 +76,7 @@ def content(edition: Edition) -> dict[str, object]:
         "title": printable(edition.title) or edition.policy.id,
         "author": printable(edition.organisation),
         "draft": DRAFT if edition.draft else "",
+        "notice": printable(edition.notice),
         "colour": edition.ink,
         "facts": [[label, _value(value)] for label, value in edition.title_block],
         "contents-title": CONTENTS,

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from policytool.model.comparison import Comparison
 from policytool.render.edition import Edition
+from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.document import finish, story_of, write_story
 from policytool.render.word.markup import child, root
 from policytool.render.word.notes import write_notes
@@ -25,7 +26,7 @@ def word(edition: Edition) -> bytes:
     """
     document, footnotes = root("document"), root("footnotes")
     package = WordPackage(document, edition)
-    story = story_of(edition, package)
+    story = story_of(edition, package, Bookmarks(edition.policy.blocks))
     body = child(document, "body")
     write_story(story, body)
     part, _ = package.add("footnotes", footnotes)

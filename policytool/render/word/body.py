@@ -22,13 +22,13 @@ from policytool.model.block import (
     Section,
     Table,
 )
-from policytool.model.inline import Inlines, Text
+from policytool.model.inline import Inlines, LineBreak, Text
 from policytool.render.word.bookmarks import name_of_heading
-from policytool.render.word.markup import Element, child, paragraph, plain_run, run
+from policytool.render.word.markup import Element, paragraph, run
 from policytool.render.word.numbering import APPENDICES, BODY, BULLET_LEVELS, BULLETS, UNNUMBERED
 from policytool.render.word.story import Story
 from policytool.render.word.tables import write_table
-from policytool.render.word.words import CUT, write_words
+from policytool.render.word.words import write_words
 
 _HANGS = (851, 851, 851, 1021, 1247, 1474)  # room for a dotted number, by its depth
 _APPENDIX_HANG = 1701
@@ -89,7 +89,7 @@ def _write_section(story: Story, parent: Element, section: Section, place: Place
     number, level = section.number, min(section.level, _DEEPEST_HEADING)
     made = _heading(story, parent, number, level)
     listed = ""
-    if section.level <= CONTENTS_DEPTH:
+    if story.has_contents and section.level <= CONTENTS_DEPTH:
         listed = story.bookmarks.begin(made, name_of_heading(next(story.headings)))
     _write_marked(story, made, section, section.title)
     story.bookmarks.end(made, listed)
@@ -115,7 +115,7 @@ def _heading(story: Story, parent: Element, number: Number | None, level: int) -
 def _write_marked(story: Story, paragraph_: Element, block: Block, words: Inlines) -> None:
     """A block's own words, between the ends of its bookmark."""
     key = story.bookmarks.start(paragraph_, block)
-    write_words(story, paragraph_, words)
+    write_words(story, paragraph_, story.wording.words(words))
     story.bookmarks.end(paragraph_, key)
 
 
@@ -193,12 +193,9 @@ def _write_preformatted(story: Story, parent: Element, block: Preformatted, plac
     made = paragraph(
         parent, "Preformatted", border=_border(story, place), indent=(place.column, 0) if place.column else None
     )
-    key = story.bookmarks.start(made, block)
-    for index, line in enumerate(block.text.rstrip("\n").split("\n")):
-        if index:
-            child(plain_run(made), "br")
-        run(made, line)
-    story.bookmarks.end(made, key)
+    lines = block.text.rstrip("\n").split("\n")
+    broken = tuple(inline for line in lines for inline in (LineBreak(), Text(line)))
+    _write_marked(story, made, block, broken[1:])
 
 
 def _hang(number: Number | None) -> int:
@@ -213,6 +210,4 @@ def _border(story: Story, place: Place) -> str:
 def _introduces(words: Inlines) -> bool:
     """Whether the words announce what follows, and must not be left alone at the foot of a page."""
     last = words[-1] if words else None
-    if last is CUT:
-        return _introduces(words[:-1])
     return isinstance(last, Text) and last.text.rstrip().endswith(":")

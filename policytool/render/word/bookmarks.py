@@ -7,19 +7,24 @@ hyphens, so that two labels never give one name. What is only numbered is `n_4_2
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from policytool.model.block import Block, Blocks, Clause, Item, Number, Rule, Section, walk
 from policytool.model.library import Target
 from policytool.render.word.markup import Element, child
 
+HEADING_MARK, NOTE_MARK = "_Toc", "f_"
+"""How the bookmarks begin that the contents list points at, and those that stand round the mark of a footnote."""
+
+_LABELLED = "l_"
 _LONGEST = 40
 _HASHED = 8
 
 
 def name_of_label(label: str) -> str:
     """The bookmark of a label. One that is too long is cut, and told apart by a hash."""
-    name = "l_" + label.replace("-", "_")
+    name = _LABELLED + label.replace("-", "_")
     if len(name) <= _LONGEST:
         return name
     return f"{name[: _LONGEST - _HASHED - 1]}_{sha256(label.encode()).hexdigest()[:_HASHED]}"
@@ -32,12 +37,12 @@ def name_of_number(number: Number) -> str:
 
 def name_of_footnote(number: int) -> str:
     """The bookmark round the mark where a footnote is cited first."""
-    return f"f_{number}"
+    return f"{NOTE_MARK}{number}"
 
 
 def name_of_heading(place: int) -> str:
     """The bookmark of a heading that the contents list points at, named as Word names its own."""
-    return f"_Toc{place:09d}"
+    return f"{HEADING_MARK}{place:09d}"
 
 
 def _name_of(block: Block) -> str:
@@ -54,9 +59,12 @@ def _number_of(block: Block) -> Number | None:
 
 
 class Bookmarks:
-    """The bookmarks of one document: each name is placed once, each with an id of its own."""
+    """The bookmarks of one document: each name is placed once, each with an id of its own.
 
-    def __init__(self, blocks: Blocks) -> None:
+    With `cited`, what has a number and no label is bookmarked only if one of these has to be found by it.
+    """
+
+    def __init__(self, blocks: Blocks, cited: Iterable[Target] | None = None) -> None:
         self._names: set[str] = set()
         self._numbered: dict[Number, str] = {}
         self._placed: set[str] = set()
@@ -66,6 +74,9 @@ class Bookmarks:
                 self._names.add(name)
             if number:
                 self._numbered.setdefault(number, name)
+        if cited is not None:
+            needed = {self.numbered(target) for target in cited}
+            self._names = {name for name in self._names if name in needed or name.startswith(_LABELLED)}
 
     def of(self, target: Target) -> str:
         """The bookmark of a place in this policy, "" where it has none."""

@@ -15,20 +15,17 @@ from policytool.render.word.package import WordPackage
 from policytool.render.word.story import Notes, Story
 
 
-def story_of(edition: Edition, package: WordPackage) -> Story:
+def story_of(edition: Edition, package: WordPackage, bookmarks: Bookmarks) -> Story:
     """The main text of an edition, still to be written."""
-    blocks, footnotes = edition.policy.blocks, edition.policy.footnotes
-    notes = Notes({footnote.name: footnote for footnote in footnotes})
+    notes = Notes({footnote.name: footnote for footnote in edition.policy.footnotes})
     colour = edition.ink.removeprefix("#").upper()
-    return Story(edition, package.document, Bookmarks(blocks), Numbering(), notes, colour)
+    return Story(edition, package.document, bookmarks, Numbering(), notes, colour)
 
 
-def write_story(story: Story, body: Element) -> int:
-    """The front and the blocks at the end of `body`; how many of its children are the front."""
+def write_story(story: Story, body: Element) -> None:
+    """The front and the blocks at the end of `body`."""
     write_front(story, body)
-    front = len(body)
     write_blocks(story, body, story.edition.policy.blocks)
-    return front
 
 
 def finish(package: WordPackage, story: Story, body: Element) -> bytes:

@@ -1,4 +1,4 @@
-"""What stands before the text: the title, the title block and the contents list."""
+"""What stands before the text: the title, the notice, the title block and the contents list."""
 
 from __future__ import annotations
 
@@ -18,10 +18,13 @@ _INSTRUCTION = rf'TOC \o "1-{CONTENTS_DEPTH}" \n \h \z \u'
 
 
 def write_front(story: Story, parent: Element) -> None:
-    """Title, title block and contents list."""
+    """Title, notice where there is one, title block and contents list."""
     run(paragraph(parent, "Title"), story.edition.title)
+    if story.edition.notice:
+        run(paragraph(parent, "Notice"), story.edition.notice)
     _write_title_block(story, parent)
-    _write_contents(story, parent, story.edition.policy.blocks)
+    if story.has_contents:
+        _write_contents(story, parent, story.edition.policy.blocks)
 
 
 def _write_title_block(story: Story, parent: Element) -> None:

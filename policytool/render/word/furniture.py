@@ -1,4 +1,4 @@
-"""What stands on every page: the header, with a watermark on a draft, the footer with the page's number, its size."""
+"""What stands on every page: its header, with a watermark on a draft, and its footer, with the notice; its size."""
 
 from __future__ import annotations
 
@@ -34,9 +34,14 @@ def header(edition: Edition, *, first: bool) -> Element:
     return made
 
 
-def footer() -> Element:
-    """The page's number and how many there are. The reader's Word counts; we print what is true of one page."""
+def footer(notice: str = "") -> Element:
+    """The notice, then the page's number and how many there are.
+
+    The reader's Word counts; we print what is true of one page.
+    """
     made = root("ftr")
+    if notice:
+        run(paragraph(made, "FooterNotice"), notice)
     line = paragraph(made, "Footer")
     run(line, "Page ")
     field(line, "PAGE", "1")
@@ -51,7 +56,7 @@ def write_page(package: WordPackage, body: Element, edition: Edition) -> None:
     for kind in ("default", "first"):
         first = kind == "first"
         _, header_id = package.add("header", header(edition, first=first), kind)
-        _, footer_id = package.add("footer", footer(), kind)
+        _, footer_id = package.add("footer", footer(edition.notice), kind)
         child(section, "headerReference", type=kind).set(R + "id", header_id)
         child(section, "footerReference", type=kind).set(R + "id", footer_id)
     child(section, "pgSz", **_PAGE)

@@ -9,8 +9,8 @@ from itertools import count
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.part import Part
 
-from policytool.model.block import Footnote
-from policytool.model.inline import FootnoteMark
+from policytool.model.block import Footnote, Row
+from policytool.model.inline import FootnoteMark, Inlines
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.numbering import Numbering
@@ -33,12 +33,24 @@ class Notes:
         return self.cited.setdefault(name, len(self.cited) + 1), first
 
 
+class Wording:
+    """What is written of the words of each passage, asked for in reading order: all of them, as they are."""
+
+    def words(self, words: Inlines) -> Inlines:
+        """Of the next passage."""
+        return words
+
+    def row(self, row: Row) -> Row:
+        """Of the next passage, which is a row of a table."""
+        return row
+
+
 @dataclass(frozen=True, slots=True)
 class Story:
     """One part: what it is taken from, the counting it shares with the others, and the relationships of its own.
 
-    `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes; `headings` counts
-    those in the contents list.
+    `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes;
+    `has_contents` whether a contents list leads to the headings, which `headings` counts.
     """
 
     edition: Edition
@@ -48,6 +60,8 @@ class Story:
     notes: Notes
     colour: str
     is_note: bool = False
+    has_contents: bool = True
+    wording: Wording = field(default_factory=Wording)
     headings: Iterator[int] = field(default_factory=lambda: count(1))
 
     def relate(self, address: str) -> str:

@@ -15,13 +15,13 @@ _WIDEST = 60  # characters: a text that is longer asks for no more room
 
 def write_table(story: Story, parent: Element, table: Table, column: int) -> None:
     """A table from `column` to the right margin, and the space after it."""
+    rows = [story.wording.row(row) for row in (table.header, *table.rows)]
     if not table.header:
         return
     widths = _widths(story, table, TEXT_WIDTH - column)
     made = start_table(parent, "PolicyTable", widths, indent=column, first="Row")
-    _write_row(story, made, table.header, table.alignments, widths, is_header=True)
-    for row in table.rows:
-        _write_row(story, made, row, table.alignments, widths, is_header=False)
+    for index, row in enumerate(rows):
+        _write_row(story, made, row, table.alignments, widths, is_header=not index)
     paragraph(parent, "AfterTable")
 
 

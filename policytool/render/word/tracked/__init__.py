@@ -1,12 +1,13 @@
 """Two editions and what changed between them -> a Word file with tracked changes.
 
 Both are written as ever, each by itself; then the two texts are put together, paragraph by paragraph. So what is
-accepted is what the new edition would have been, and what is rejected is what the old one was.
+accepted is what the new edition would have been, and what is rejected is what the old one was. Only what the two have
+in common is not written twice: the words of a paragraph that stays as it was are those of the new text.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -15,21 +16,22 @@ from docx.opc.part import Part
 
 from policytool.model.comparison import Comparison
 from policytool.render.edition import Edition
+from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.document import finish, story_of, write_story
 from policytool.render.word.markup import Element, W, child, root
 from policytool.render.word.notes import write_notes
 from policytool.render.word.package import WordPackage
-from policytool.render.word.story import Story
-from policytool.render.word.tracked.cuts import Cuts, cut_blocks, cuts_of
+from policytool.render.word.story import Story, Wording
+from policytool.render.word.tracked.cuts import Cutting, Sparing, cuts_of
 from policytool.render.word.tracked.ink import Ink
 from policytool.render.word.tracked.names import OldBookmarks, Pair, rename_lists
 from policytool.render.word.tracked.paragraphs import Paragraphs
-from policytool.render.word.tracked.plan import Plan, pairs_of, plan
+from policytool.render.word.tracked.plan import Plan, plan
+from policytool.render.word.tracked.stays import Stays
 from policytool.render.word.tracked.texts import Texts
-from policytool.render.word.tracked.units import CONTENTS, Unit, orders_of, units
+from policytool.render.word.tracked.units import Outline, Unit, outlined, units
 
 _CITED = W + "footnoteReference"
-_FRONT = 3  # the title, the title block and the space after it; the contents list may follow
 _SEPARATORS = 2
 
 
@@ -41,20 +43,30 @@ def write_redline(
     package = WordPackage(document, new, _remark(comparison))
     body = child(document, "body")
     part, _ = package.add("footnotes", footnotes)
+    outlines = outlined(old), outlined(new)
+    stays = Stays(comparison, *outlines)
     cut_old, cut_new = cuts_of(comparison)
-    after = _Written.of(new, cut_new, package, part)
-    before = _Written.of(old, cut_old, package, part)
-    fixed = _FRONT + (before.has_contents and after.has_contents)
-    planned = plan(comparison, before.units, after.units, fixed, with_moves=with_moves)
+    cutting = Cutting(cut_new)
+    after = _Written.of(story_of(new, package, Bookmarks(new.policy.blocks)), part, cutting, outlines[1])
+    sparing = Sparing(cut_old, stays.unchanged(), cutting.said)
+    before = _Written.of(_story_of_old(old, package), part, sparing, outlines[0])
+    planned = plan(comparison, stays, before.units, after.units, with_moves=with_moves)
     marks = _name(before, after, planned)
     names = {**before.notes(), **after.notes()}
     ink = Ink(author, when, marks + 1)
     paragraphs = Paragraphs(ink, names)
-    texts = Texts(ink, paragraphs, pairs_of(comparison))
+    texts = Texts(ink, paragraphs, stays.pairs, sparing.spared)
     body.extend(texts.joined(before.units, after.units, planned))
     body.extend(before.left + after.left)
     _write_notes(texts, footnotes, before, after)
     return finish(package, after.story, body)
+
+
+def _story_of_old(edition: Edition, package: WordPackage) -> Story:
+    """The old text: its contents list is never seen, and what nothing cites needs no bookmark."""
+    policy = edition.policy
+    cited = (target for target in edition.library.targets.values() if target.policy == policy.id)
+    return replace(story_of(edition, package, Bookmarks(policy.blocks, cited)), has_contents=False)
 
 
 def _remark(comparison: Comparison) -> str:
@@ -73,19 +85,11 @@ class _Written:
     left: list[Element]
 
     @classmethod
-    def of(cls, edition: Edition, cuts: Cuts, package: WordPackage, part: Part) -> _Written:
-        blocks = cut_blocks(edition.policy.blocks, cuts)
-        story = story_of(replace(edition, policy=replace(edition.policy, blocks=blocks)), package)
+    def of(cls, story: Story, part: Part, wording: Wording, outlines: Sequence[Outline]) -> _Written:
         body, footnotes = root("body"), root("footnotes")
-        front = write_story(story, body)
+        write_story(replace(story, wording=wording), body)
         write_notes(replace(story, part=part, is_note=True), footnotes)
-        orders: Iterator[tuple[int, ...]] = chain(((),) * front, orders_of(blocks))
-        return cls(story, body, footnotes, *units(body, orders))
-
-    @property
-    def has_contents(self) -> bool:
-        """Whether a contents list stands after the front."""
-        return len(self.units) > _FRONT and self.units[_FRONT].element.tag == CONTENTS
+        return cls(story, body, footnotes, *units(body, outlines))
 
     def notes(self) -> dict[str, str]:
         """The names of the footnotes by their ids."""
@@ -101,7 +105,7 @@ def _name(before: _Written, after: _Written, planned: Plan) -> int:
     pairs = [*_pairs(before.units, after.units, planned)]
     rename_lists(before.body, pairs, before.story.numbering.element, after.story.numbering.element)
     bookmarks = OldBookmarks.of([after.body])
-    bookmarks.share(pairs, {**before.notes(), **after.notes()})
+    bookmarks.share(before.body, dict(pairs), {**before.notes(), **after.notes()})
     shift = after.story.bookmarks.count
     bookmarks.give([before.body, before.footnotes], shift)
     return shift + before.story.bookmarks.count

@@ -15,7 +15,8 @@ from policytool.render.word.tracked.ink import text_of
 
 _TOKEN = re.compile(r"\s|\w+|[^\w\s]")
 _SIGNS = {W + "tab": "\t", W + "br": "\n"}
-_FIELD, _CITED, _PROPERTIES = W + "fldChar", W + "footnoteReference", W + "pPr"
+_FIELD, _KIND = W + "fldChar", W + "fldCharType"
+_CITED, _PROPERTIES = W + "footnoteReference", W + "pPr"
 _MOST_TRIED = 250_000  # pairs of atoms, beyond which nobody would read what was found alike
 
 NoteNames = Mapping[str, str]
@@ -71,10 +72,14 @@ def _whole(nodes: Sequence[Element], start: int) -> int:
 
 
 def _opens(node: Element) -> int:
-    mark = node[-1] if node.tag == W + "r" and len(node) else None
-    if mark is None or mark.tag != _FIELD:
-        return 0
-    return {"begin": 1, "separate": 0, "end": -1}[mark.get(W + "fldCharType", "")]
+    return {"begin": 1, "end": -1}.get(field_mark(node), 0)
+
+
+def field_mark(node: Element) -> str:
+    """Whether this is the "begin" of a field, the "separate" before what it has cached, its "end", or "" for none."""
+    for mark in node.iterchildren(_FIELD):
+        return mark.get(_KIND, "")
+    return ""
 
 
 def _is_plain(node: Element) -> bool:
@@ -103,14 +108,7 @@ def _solid(nodes: tuple[Element, ...], names: NoteNames) -> Atom:
 
 
 def _result_of(nodes: Sequence[Element]) -> int:
-    return next(
-        (at for at, node in enumerate(nodes) if (mark := node.find(_FIELD)) is not None and _is_separator(mark)),
-        len(nodes),
-    )
-
-
-def _is_separator(mark: Element) -> bool:
-    return mark.get(W + "fldCharType") == "separate"
+    return next((at for at, node in enumerate(nodes) if field_mark(node) == "separate"), len(nodes))
 
 
 def steps(old: list[Atom], new: list[Atom]) -> Iterator[Step]:

@@ -1,4 +1,4 @@
-"""A policy with its words cut where the spans of a comparison begin and end, so that each span can be found as written.
+"""The words of a policy cut where the spans of a comparison begin and end, so that each span can be found as written.
 
 A cut is an inline that prints nothing. References, links and code are never cut in two.
 """
@@ -10,21 +10,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from policytool.model.block import (
-    Block,
-    Blocks,
-    Bullet,
-    Clause,
-    Item,
-    Paragraph,
-    Preformatted,
-    Quote,
-    Row,
-    Section,
-    Table,
-)
+from policytool.model.block import Row
 from policytool.model.comparison import Comparison, Passage
-from policytool.model.inline import Code, Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text
+from policytool.model.inline import (
+    Code,
+    Emphasis,
+    FootnoteMark,
+    Inline,
+    Inlines,
+    Link,
+    Numeral,
+    Reference,
+    Strong,
+    Text,
+    descend,
+)
+from policytool.render.word.story import Wording
 from policytool.render.word.words import CUT
 
 _BETWEEN = 1  # the blank between passages that are compared as one
@@ -70,56 +71,51 @@ def _size(inline: Inline) -> int:
     return 1
 
 
-def cut_blocks(blocks: Blocks, cuts: Cuts) -> Blocks:
-    """The same blocks, the words of their passages cut."""
-    return _Cutting(cuts).blocks(blocks) if cuts else blocks
-
-
-class _Cutting:
-    """Walks as passages are counted: see `policytool.model.comparison.Passage.order`."""
+class Cutting(Wording):
+    """The words of one text, cut. `said` are those of each passage as they were before; a row of a table says none."""
 
     def __init__(self, cuts: Cuts) -> None:
+        self.said: list[Inlines] = []
         self._cuts = cuts
-        self._order = 0
 
-    def blocks(self, blocks: Blocks) -> Blocks:
-        made = tuple(self._block(block) for block in blocks)
-        return made if any(one is not other for one, other in zip(made, blocks, strict=True)) else blocks
-
-    def _block(self, block: Block) -> Block:
-        if isinstance(block, Section | Clause | Item | Bullet):
-            return self._parent(block)
-        if isinstance(block, Quote):
-            inner = self.blocks(block.blocks)
-            return block if inner is block.blocks else replace(block, blocks=inner)
-        if isinstance(block, Paragraph):
-            words = self._words(block.text)
-            return block if words is block.text else replace(block, text=words)
-        if isinstance(block, Table):
-            return self._table(block)
-        self._order += isinstance(block, Preformatted)
-        return block
-
-    def _parent(self, block: Section | Clause | Item | Bullet) -> Block:
-        own = block.title if isinstance(block, Section) else block.text
-        words, inner = self._words(own), self.blocks(block.blocks)
-        if words is own and inner is block.blocks:
-            return block
-        if isinstance(block, Section):
-            return replace(block, title=words, blocks=inner)
-        return replace(block, text=words, blocks=inner)
-
-    def _words(self, words: Inlines) -> Inlines:
-        places = self._next()
+    def words(self, words: Inlines) -> Inlines:
+        """Of the next passage."""
+        places = self._next(words)
         return cut(words, places) if places else words
 
-    def _next(self) -> Sequence[int]:
-        self._order += 1
-        return self._cuts.get(self._order - 1, ())
+    def row(self, row: Row) -> Row:
+        """Of the next passage, which is a row of a table."""
+        places = self._next(())
+        return _cut_row(row, places) if places else row
 
-    def _table(self, table: Table) -> Table:
-        header, *rows = [_cut_row(row, self._next()) for row in (table.header, *table.rows)]
-        return replace(table, header=header, rows=tuple(rows))
+    def _next(self, words: Inlines) -> Sequence[int]:
+        self.said.append(words)
+        return self._cuts.get(len(self.said) - 1, ())
+
+
+class Sparing(Cutting):
+    """The words of the old text, without those that the new one has in their place: `spared` are their passages.
+
+    `stays` are the pairs of passages that stand in one order in both, `now` is what each of the new ones says.
+    """
+
+    def __init__(self, cuts: Cuts, stays: Mapping[int, int], now: Sequence[Inlines]) -> None:
+        super().__init__(cuts)
+        self.spared: set[int] = set()
+        self._stays, self._now = stays, now
+
+    def words(self, words: Inlines) -> Inlines:
+        """Of the next passage."""
+        written, order = super().words(words), len(self.said) - 1
+        if order not in self._stays or words != self._now[self._stays[order]] or not _is_plain(words):
+            return written
+        self.spared.add(order)
+        return ()
+
+
+def _is_plain(words: Inlines) -> bool:
+    """Whether the words are written alike wherever they stand."""
+    return not any(isinstance(inline, Reference | FootnoteMark) for inline in descend(words))
 
 
 def _cut_row(row: Row, places: Sequence[int]) -> Row:

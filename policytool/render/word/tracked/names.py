@@ -7,19 +7,20 @@ that stands where one of the new text stands, takes the new one's name; every ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 
+from policytool.render.word.bookmarks import HEADING_MARK, NOTE_MARK
 from policytool.render.word.markup import Element, W
 from policytool.render.word.numbering import UNNUMBERED
 from policytool.render.word.tracked.ink import text_of
-from policytool.render.word.tracked.paragraphs import NOTE_MARK
 
+_NUMBERED, _LIST, _VALUE = W + "numPr", W + "numId", W + "val"
+_ID, _NAME = W + "id", W + "name"
 _START, _END, _LINK = W + "bookmarkStart", W + "bookmarkEnd", W + "hyperlink"
 _FIELD = W + "instrText"
 _CITED = re.compile(r"(?<=REF )\S+")
-_HEADING = "_Toc"
 _LONGEST = 40
 Pair = tuple[Element, Element]
 
@@ -30,8 +31,11 @@ def rename_lists(old: Element, pairs: Iterable[Pair], old_lists: Element, new_li
     names: dict[str, str] = {}
     taken: set[str] = set()
     for before, after in pairs:
-        one, other = _list_of(before), _list_of(after)
-        if one in mine and other in theirs and one not in names and other not in taken and mine[one] == theirs[other]:
+        one = _list_of(before)
+        if one not in mine or one in names:
+            continue
+        other = _list_of(after)
+        if other in theirs and other not in taken and mine[one] == theirs[other]:
             names[one] = other
             taken.add(other)
     free = UNNUMBERED + len(theirs)
@@ -43,8 +47,9 @@ def rename_lists(old: Element, pairs: Iterable[Pair], old_lists: Element, new_li
             added = deepcopy(number)
             added.set(W + "numId", names[name])
             new_lists.append(added)
-    for listed in old.iter(W + "numId"):
-        listed.set(W + "val", names.get(listed.get(W + "val", ""), listed.get(W + "val", "")))
+    for listed in old.iter(_LIST):
+        if (name := listed.get(_VALUE, "")) in names:
+            listed.set(_VALUE, names[name])
 
 
 def _lists(lists: Element) -> dict[str, list[bytes]]:
@@ -57,8 +62,8 @@ def _lists(lists: Element) -> dict[str, list[bytes]]:
 
 
 def _list_of(paragraph: Element) -> str:
-    for listed in paragraph[0].iterchildren(W + "numPr"):
-        return listed[-1].get(W + "val", "")
+    for listed in paragraph[0].iterchildren(_NUMBERED):
+        return listed[-1].get(_VALUE, "")
     return ""
 
 
@@ -73,25 +78,16 @@ class OldBookmarks:
     @classmethod
     def of(cls, news: Iterable[Element]) -> OldBookmarks:
         """Beside the bookmarks of these new texts."""
-        return cls({start.get(W + "name", "").lower() for new in news for start in new.iter(_START)})
+        return cls({start.get(_NAME, "").lower() for new in news for start in new.iter(_START)})
 
-    def share(self, pairs: Iterable[Pair], notes: Mapping[str, str]) -> None:
+    def share(self, old: Element, pairs: Mapping[Element, Element], notes: Mapping[str, str]) -> None:
         """A bookmark that stands where one of the new text stands is that one."""
-        for before, after in pairs:
-            for start, other in zip(_starts(before), _starts(after), strict=False):
-                self._share(start, other)
-            if notes:
-                self._share_notes(before, after, notes)
-
-    def _share_notes(self, before: Element, after: Element, notes: Mapping[str, str]) -> None:
-        there = {_name_of_note(start, notes): start for start in after.iter(_START) if _is_note(start)}
-        for start in before.iter(_START):
-            if _is_note(start) and (other := there.get(_name_of_note(start, notes))) is not None:
-                self._share(start, other)
-
-    def _share(self, start: Element, other: Element) -> None:
-        self.names[start.get(W + "name", "")] = other.get(W + "name", "")
-        self.dropped.add(start.get(W + "id"))
+        for start in old.iter(_START):
+            for after in (pairs[above] for above in start.iterancestors() if above in pairs):
+                other = _same_note(start, after, notes) if _is_note(start) else _start(after)
+                if other is not None:
+                    self.names[start.get(_NAME, "")] = other.get(_NAME, "")
+                    self.dropped.add(start.get(_ID))
 
     def give(self, olds: Iterable[Element], shift: int) -> None:
         """Name the bookmarks, and what leads to them; ids go on from `shift`."""
@@ -107,17 +103,15 @@ class OldBookmarks:
                 instruction.text = _CITED.sub(lambda found: self.names.get(found[0], found[0]), instruction.text or "")
 
     def _mark(self, mark: Element, shift: int) -> None:
-        key, name = mark.get(W + "id"), mark.get(W + "name", "")
-        if name.startswith(_HEADING):
-            self.dropped.add(key)
+        key, name = mark.get(_ID), mark.get(_NAME, "")
         parent = mark.getparent()
         if key in self.dropped and parent is not None:
             parent.remove(mark)
             return
-        mark.set(W + "id", str(int(key or "0") + shift))
+        mark.set(_ID, str(int(key or "0") + shift))
         if name:
             self.names[name] = self._free(name)
-            mark.set(W + "name", self.names[name])
+            mark.set(_NAME, self.names[name])
 
     def _free(self, name: str) -> str:
         """This name, or one of its own; one that stands round a footnote mark can still be told."""
@@ -130,16 +124,21 @@ class OldBookmarks:
         return tried
 
 
-def _starts(element: Element) -> Iterator[Element]:
-    """The bookmarks round a whole paragraph, but for those of the contents list."""
-    for start in element.iterchildren(_START):
-        name = start.get(W + "name", "")
-        if not name.startswith(_HEADING) and not _is_note(start):
-            yield start
+def _start(paragraph: Element) -> Element | None:
+    """The bookmark round a whole paragraph, not that of the contents list."""
+    starts = paragraph.iterchildren(_START)
+    return next((start for start in starts if not start.get(_NAME, "").startswith((HEADING_MARK, NOTE_MARK))), None)
 
 
 def _is_note(start: Element) -> bool:
-    return start.get(W + "name", "").startswith(NOTE_MARK)
+    return start.get(_NAME, "").startswith(NOTE_MARK)
+
+
+def _same_note(start: Element, after: Element, notes: Mapping[str, str]) -> Element | None:
+    """The bookmark in `after` that stands round the mark of the same footnote."""
+    name = _name_of_note(start, notes)
+    others = (other for other in after.iter(_START) if _is_note(other))
+    return next((other for other in others if _name_of_note(other, notes) == name), None)
 
 
 def _name_of_note(start: Element, notes: Mapping[str, str]) -> str:

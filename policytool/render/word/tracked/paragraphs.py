@@ -7,8 +7,9 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import chain, groupby
 
+from policytool.render.word.bookmarks import NOTE_MARK
 from policytool.render.word.markup import Element, W, child, root
-from policytool.render.word.tracked.atoms import Atom, Step, atoms, steps
+from policytool.render.word.tracked.atoms import Atom, Step, atoms, field_mark, steps
 from policytool.render.word.tracked.ink import Ink, Status, struck, text_of
 from policytool.render.word.words import CUT_TAG
 
@@ -19,8 +20,6 @@ _UNSAID = (_PPR, *_MARKS)
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _SIGNS = {"\t": "tab", "\n": "br"}
 _ALONE: Mapping[Status, Status] = {"moveFrom": "del", "moveTo": "ins"}
-NOTE_MARK = "f_"
-"""How the bookmarks begin that stand round a footnote mark, and not round a whole paragraph."""
 
 
 @dataclass(slots=True)
@@ -34,7 +33,7 @@ class Paragraphs:
     def kept_in_place(self, olds: Sequence[Element], news: Sequence[Element]) -> list[Element]:
         """Paragraphs that became others where they stood; the last ends of both are one end."""
         if len(olds) == len(news) == 1 and _says_the_same(olds[0], news[0]):
-            return [self._as_it_was(olds[0], news[0])]
+            return [self.as_it_was(olds[0], news[0])]
         before, after = _Text.of(olds), _Text.of(news)
         writing = _Writing(self, before, after)
         for step in self._steps(before.segments, after.segments):
@@ -71,8 +70,8 @@ class Paragraphs:
         self.ink.changed(made[0], old[0])
         return made
 
-    def _as_it_was(self, old: Element, new: Element) -> Element:
-        """The new paragraph as it is, with the bookmarks that only the old one has."""
+    def as_it_was(self, old: Element, new: Element) -> Element:
+        """A paragraph whose words stay: the new one as it is, with the bookmarks that only the old one has."""
         for mark in [*old.iterchildren(*_MARKS)]:
             new.insert(1 if mark.tag == _MARKS[0] else len(new), mark)
         self.ink.changed(new[0], old[0])
@@ -231,8 +230,19 @@ def _gather(paragraph: Element, segments: list[list[Element]]) -> tuple[list[Ele
 
 def _says_the_same(old: Element, new: Element) -> bool:
     """Whether all but the properties of two paragraphs is written alike; what has been cut is not."""
-    one = [text_of(node) for node in old if node.tag not in _UNSAID]
-    return one == [text_of(node) for node in new if node.tag not in _UNSAID] and new.find(_CUT) is None
+    return new.find(_CUT) is None and _said(old) == _said(new)
+
+
+def _said(paragraph: Element) -> list[bytes]:
+    """The content of a paragraph as it is written, without what its fields have cached."""
+    said = []
+    is_cached = False
+    for node in paragraph:
+        mark = field_mark(node)
+        is_cached = mark == "separate" or (is_cached and mark != "end")
+        if not is_cached and node.tag not in _UNSAID:
+            said.append(text_of(node))
+    return said
 
 
 def _bare(paragraph: Element) -> Element:

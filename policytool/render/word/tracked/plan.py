@@ -5,18 +5,15 @@ What stays in its place stands in the same order on both sides, so that each sid
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from policytool.model.comparison import Change, ChangeKind, Comparison
+from policytool.model.comparison import Change, Comparison
 from policytool.render.word.markup import Element, W
 from policytool.render.word.tracked.ink import text_of
+from policytool.render.word.tracked.stays import Stays
 from policytool.render.word.tracked.units import Unit
-
-_MOVED = (ChangeKind.MOVED, ChangeKind.MOVED_AND_REWORDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,103 +43,32 @@ class Plan:
     moved_to: dict[int, Move] = field(default_factory=dict)
 
 
-def rising(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The most of these pairs that stand in one order on both sides (a longest increasing subsequence)."""
-    ordered = sorted(pairs)
-    ends: list[int] = []
-    places: list[int] = []
-    before = [-1] * len(ordered)
-    for index, (_, new) in enumerate(ordered):
-        at = bisect_left(ends, new)
-        before[index] = places[at - 1] if at else -1
-        ends[at : at + 1] = [new]
-        places[at : at + 1] = [index]
-    chosen = []
-    index = places[-1] if places else -1
-    while index >= 0:
-        chosen.append(ordered[index])
-        index = before[index]
-    return chosen[::-1]
+def plan(comparison: Comparison, stays: Stays, olds: list[Unit], news: list[Unit], *, with_moves: bool) -> Plan:
+    """The plan for two texts."""
+    planning = _Planning(comparison, stays, olds, news)
+    made = Plan(planning.kept())
+    if with_moves:
+        planning.add_moves(made)
+    return made
 
 
-def pairs_of(comparison: Comparison) -> dict[int, int]:
-    """Old passage to new, by their orders; what was split to its first part, what was merged from its first."""
-    return {change.old[0].order: change.new[0].order for change in comparison.changes if change.old and change.new}
-
-
-def plan(comparison: Comparison, olds: list[Unit], news: list[Unit], fixed: int, *, with_moves: bool) -> Plan:
-    """The plan for two texts. The first `fixed` units of both are the same in kind, and stay."""
-    return _Planning(comparison, olds, news, with_moves).plan(fixed)
-
-
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Planning:
     comparison: Comparison
+    stays: Stays
     olds: list[Unit]
     news: list[Unit]
-    with_moves: bool
-    old_at: dict[int, int] = field(default_factory=dict)
-    new_at: dict[int, int] = field(default_factory=dict)
 
-    def plan(self, fixed: int) -> Plan:
-        self.old_at = _places(self.olds)
-        self.new_at = _places(self.news)
-        moved = self._moved()
-        paired = {
-            self.old_at[old]: self.new_at[new]
-            for old, new in pairs_of(self.comparison).items()
-            if old in self.old_at and new in self.new_at
-        }
-        words = {old: new for old, new in paired.items() if not (self.olds[old].is_table or self.news[new].is_table)}
-        staying = [(old, new) for old, new in words.items() if new not in moved]
-        in_place = dict(rising([*staying, *self._tables()]))
-        in_place.update({at: at for at in range(fixed)})
-        for old, new in [*in_place.items()]:
-            if self.olds[old].is_table and old >= fixed:
-                in_place[old + 1] = new + 1  # the space after it
-        kept = self._with_rules(self._with_parts(sorted(in_place.items())))
-        made = Plan(kept)
-        if self.with_moves:
-            self._add_moves(made, words)
-        return made
-
-    def _moved(self) -> set[int]:
-        """The new units that moved, by themselves or with what they stand under."""
-        orders: set[int] = set()
-        found: set[int] = set()
-        pairs = pairs_of(self.comparison)
-        for change in self.comparison.changes:
-            if not change.old or not change.new:
-                continue
-            old, new = change.old[0], change.new[0]
-            with_parent = new.parent in orders and pairs.get(old.parent) == new.parent
-            if change.kind in _MOVED or change.carried or with_parent:
-                orders.add(new.order)
-                found.add(self.new_at.get(new.order, -1))
-        return found
-
-    def _tables(self) -> list[tuple[int, int]]:
-        """Each old table and the new one that most of its rows are in, if the columns are as many."""
-        votes: Counter[tuple[int, int]] = Counter()
-        for old, new in pairs_of(self.comparison).items():
-            one, other = self.old_at.get(old, -1), self.new_at.get(new, -1)
-            if one >= 0 <= other and self.olds[one].is_table and self.news[other].is_table:
-                votes[one, other] += 1
-        taken: dict[int, int] = {}
-        for (old, new), _ in votes.most_common():
-            if old not in taken and new not in taken.values() and self._columns(old, new):
-                taken[old] = new
-        return [*taken.items()]
-
-    def _columns(self, old: int, new: int) -> bool:
-        return columns(self.olds[old].element) == columns(self.news[new].element)
+    def kept(self) -> list[Kept]:
+        """What stays, in order."""
+        return self._with_rules(self._with_parts(sorted(self.stays.in_place.items())))
 
     def _with_parts(self, pairs: list[tuple[int, int]]) -> list[Kept]:
         """The pairs, those that were split or merged with all their parts where these stand side by side."""
         several = {
-            self.old_at[change.old[0].order]: change
+            self.stays.old_at[change.old[0].order]: change
             for change in self.comparison.changes
-            if len(change.old) + len(change.new) > 2 and change.old and change.old[0].order in self.old_at  # noqa: PLR2004
+            if len(change.old) + len(change.new) > 2 and change.old and change.old[0].order in self.stays.old_at  # noqa: PLR2004
         }
         taken = dict(pairs)
         found = []
@@ -152,8 +78,8 @@ class _Planning:
         return found
 
     def _parts(self, change: Change, taken: dict[int, int]) -> Kept | None:
-        olds = [self.old_at.get(passage.order, -1) for passage in change.old]
-        news = [self.new_at.get(passage.order, -1) for passage in change.new]
+        olds = [self.stays.old_at.get(passage.order, -1) for passage in change.old]
+        news = [self.stays.new_at.get(passage.order, -1) for passage in change.new]
         if not _side_by_side(olds) or not _side_by_side(news) or taken.get(olds[0]) != news[0]:
             return None
         if any(old in taken for old in olds[1:]) or set(news[1:]) & set(taken.values()):
@@ -176,11 +102,11 @@ class _Planning:
         style = unit.element.find(f"{W}pPr/{W}pStyle")
         return style is not None and style.get(W + "val") == "Rule"
 
-    def _add_moves(self, made: Plan, words: dict[int, int]) -> None:
+    def add_moves(self, made: Plan) -> None:
         """Ranges of units that moved together."""
-        stays = {at for kept in made.kept for at in kept.olds}
-        stay = {at for kept in made.kept for at in kept.news}
-        moves = sorted((old, new) for old, new in words.items() if old not in stays and new not in stay)
+        olds = {at for kept in made.kept for at in kept.olds}
+        news = {at for kept in made.kept for at in kept.news}
+        moves = sorted((old, new) for old, new in self.stays.words.items() if old not in olds and new not in news)
         number = 0
         for index, (old, new) in enumerate(moves):
             begins = index == 0 or moves[index - 1] != (old - 1, new - 1)
@@ -188,10 +114,6 @@ class _Planning:
             number += begins
             made.moved_from[old] = Move(new, f"move{number}", begins, ends)
             made.moved_to[new] = Move(old, f"move{number}", begins, ends)
-
-
-def _places(units: list[Unit]) -> dict[int, int]:
-    return {order: at for at, unit in enumerate(units) for order in unit.orders}
 
 
 def _side_by_side(places: Sequence[int]) -> bool:

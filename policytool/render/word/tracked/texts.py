@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 
 from policytool.render.word.markup import Element, W, child, root
 from policytool.render.word.tracked.ink import Ink, Status, same
 from policytool.render.word.tracked.paragraphs import Paragraphs
-from policytool.render.word.tracked.plan import Kept, Move, Plan, gaps, plan_by_words, rising
-from policytool.render.word.tracked.units import CONTENTS, TABLE, Unit, units
+from policytool.render.word.tracked.plan import Kept, Move, Plan, gaps, plan_by_words
+from policytool.render.word.tracked.stays import rising
+from policytool.render.word.tracked.units import TABLE, Unit, units
 from policytool.render.word.words import CUT_TAG
 
 _ROW, _CELL, _P = W + "tr", W + "tc", W + "p"
@@ -18,11 +19,15 @@ _ROW, _CELL, _P = W + "tr", W + "tc", W + "p"
 
 @dataclass(slots=True)
 class Texts:
-    """Puts texts together. `rows` are the pairs of passages, by which rows of tables find one another."""
+    """Puts texts together. `rows` are the pairs of passages, by which rows of tables find one another.
+
+    `spared` are the passages of the old text whose words are not written, because they stay.
+    """
 
     ink: Ink
     paragraphs: Paragraphs
     rows: Mapping[int, int]
+    spared: Collection[int]
 
     def joined(self, olds: list[Unit], news: list[Unit], plan: Plan) -> list[Element]:
         """All the elements of the text, in order."""
@@ -30,8 +35,8 @@ class Texts:
 
     def short(self, olds: Sequence[Element], news: Sequence[Element]) -> list[Element]:
         """A text that no comparison tells of: a cell or a footnote."""
-        before, left = units(olds, iter(()))
-        after, left_new = units(news, iter(()))
+        before, left = units(olds)
+        after, left_new = units(news)
         return [*self.joined(before, after, plan_by_words(before, after)), *left, *left_new]
 
     def alone(self, elements: Sequence[Element], status: Status, *, ends: bool = True) -> list[Element]:
@@ -128,17 +133,10 @@ class _Joining:
         self._made += unit.before
         if unit.is_table:
             self._made.append(self._texts.table_alone(unit.element, status))
-        elif unit.element.tag == CONTENTS:
-            self._contents(unit, status)
         elif move is None:
             self._made.append(self._texts.paragraphs.on_one_side(unit.element, status, ends=ends))
         else:
             self._move(unit, move, status, ends=ends)
-
-    def _contents(self, unit: Unit, status: Status) -> None:
-        """The contents list is a field's result, the new one's if there is one."""
-        if status == "ins":
-            self._made.append(unit.element)
 
     def _move(self, unit: Unit, move: Move, status: Status, *, ends: bool) -> None:
         moving: Status = "moveFrom" if status == "del" else "moveTo"
@@ -158,13 +156,15 @@ class _Joining:
         olds, news = [self._olds[at] for at in kept.olds], [self._news[at] for at in kept.news]
         for unit in (*olds, *news):
             self._made += unit.before
-        if olds[0].element.tag == CONTENTS:
-            self._made.append(news[0].element)
-        elif olds[0].is_table:
+        if olds[0].is_table:
             self._made.append(self._texts.table(olds[0], news[0]))
+        elif any(order in self._texts.spared for order in olds[0].orders):
+            self._made.append(self._texts.paragraphs.as_it_was(olds[0].element, news[0].element))
         else:
             before, after = [unit.element for unit in olds], [unit.element for unit in news]
             self._made += self._texts.paragraphs.kept_in_place(before, after)
+        if news[-1].contents is not None:
+            self._made.append(news[-1].contents)
 
     def _finish(self, olds: range, news: range) -> None:
         """What stands at the end. The last end of a text cannot be inserted or deleted, so it stands on both sides."""

@@ -4,21 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from policytool.model.block import Blocks, Quote, Rule, Table, walk
+from policytool.render.edition import Edition
 from policytool.render.word.markup import Element, W
 
-_UNITS = (W + "p", W + "tbl", W + "sdt")
-TABLE, CONTENTS = W + "tbl", W + "sdt"
+TABLE = W + "tbl"
+_CONTENTS = W + "sdt"
+_UNITS = (W + "p", TABLE)
+
+
+class Outline(NamedTuple):
+    """A unit before it is written: its passages, one a row for a table, and how many columns a table has.
+
+    `front` is what it is in front of the blocks.
+    """
+
+    orders: tuple[int, ...] = ()
+    columns: int = 0
+    front: str = ""
+
+
+_NO_PASSAGE = Outline()
 
 
 @dataclass(slots=True)
 class Unit:
-    """A paragraph or a table. `orders` are its passages, one a row for a table; `before` are bookmarks in front."""
+    """A paragraph or a table. `orders` are its passages, one a row for a table; `before` are bookmarks in front.
+
+    `contents` is the contents list that stands behind the last unit of the front.
+    """
 
     element: Element
     orders: tuple[int, ...] = ()
     before: list[Element] = field(default_factory=list)
+    contents: Element | None = None
 
     @property
     def is_table(self) -> bool:
@@ -26,31 +47,39 @@ class Unit:
         return bool(self.element.tag == TABLE)
 
 
-def units(elements: Iterable[Element], orders: Iterator[tuple[int, ...]]) -> tuple[list[Unit], list[Element]]:
+def units(elements: Iterable[Element], outlines: Iterable[Outline] = ()) -> tuple[list[Unit], list[Element]]:
     """The units of a text, and the bookmarks left over at its end."""
+    orders = (outline.orders for outline in outlines)
     found: list[Unit] = []
     before: list[Element] = []
     for element in elements:
         if element.tag in _UNITS:
             found.append(Unit(element, next(orders, ()), before))
             before = []
+        elif element.tag == _CONTENTS:
+            found[-1].contents = element
         else:
             before.append(element)
     return found, before
 
 
-def orders_of(blocks: Blocks) -> Iterator[tuple[int, ...]]:
-    """The passages of each paragraph and table that these blocks are written as, in turn."""
+def outlined(edition: Edition) -> list[Outline]:
+    """The units that an edition is written as."""
+    front = ("title", *(("notice",) if edition.notice else ()), "title block", "space")
+    return [*(Outline(front=each) for each in front), *_outlined(edition.policy.blocks)]
+
+
+def _outlined(blocks: Blocks) -> Iterator[Outline]:
     order = 0
     for block in walk(blocks):
         if isinstance(block, Table):
-            count = 1 + len(block.rows)
+            rows = (block.header, *block.rows)
             if block.header:
-                yield tuple(range(order, order + count))
-                yield ()  # the space after it
-            order += count
+                yield Outline(tuple(range(order, order + len(rows))), min(map(len, rows)))
+                yield _NO_PASSAGE  # the space after it
+            order += len(rows)
         elif isinstance(block, Rule):
-            yield ()
+            yield _NO_PASSAGE
         elif not isinstance(block, Quote):
-            yield (order,)
+            yield Outline((order,))
             order += 1
