@@ -6,7 +6,7 @@ Every scalar stays text until a reader asks for more, so that `1.10` is not 1.1 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -16,7 +16,7 @@ import yaml
 from policytool.model.diagnostic import Diagnostic, Finding
 from policytool.model.inline import Position
 from policytool.model.names import nearest
-from policytool.model.time import Duration
+from policytool.model.time import Duration, Moment
 from policytool.parse.findings import (
     BAD_DATE,
     BAD_DURATION,
@@ -36,7 +36,8 @@ _BLANKS = re.compile("[ \t\n\r\x85\u2028\u2029]+")
 # YAML counts these as line ends, and nobody else does.
 _ODD_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_MOMENT = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2}))?\Z", re.ASCII)
 _DURATION = re.compile(r"([1-9]\d{0,3}) (week|month|year)s?\Z", re.ASCII)
 _DEEPEST = 50
 # The loader recurses in C, without a guard: only text that could nest deeper than this is measured first. An alias
@@ -161,9 +162,14 @@ class Fields:
 
     def finish(self) -> None:
         """Note every field that nobody asked for, with the nearest known name."""
-        for name, key in self._keys.items():
-            if name not in self._asked:
-                self.sheet.report(UNKNOWN_FIELD, key, f"`{name}` is no field here", nearest(name, self._asked))
+        self.keep(self._asked)
+
+    def keep(self, known: Collection[str], where: str = "here") -> None:
+        """Note every field that is none of these, with the nearest known name, and forget it."""
+        for name in [name for name in self._keys if name not in known]:
+            message, advice = f"`{name}` is no field {where}", nearest(name, known)
+            self.sheet.report(UNKNOWN_FIELD, self._keys.pop(name), message, advice)
+            del self._values[name]
 
     def require(self, *names: str) -> None:
         """Note every field of these that is missing or empty."""
@@ -178,12 +184,12 @@ class Fields:
         node = self._ask(name)
         return default if node is None else self._scalar(node) or default
 
-    def pattern(self, name: str, pattern: re.Pattern[str], wanted: str) -> str:
+    def pattern(self, name: str, pattern: re.Pattern[str], wanted: str, advice: str = "") -> str:
         """Words of a certain form; "" where they are not."""
         node = self._ask(name)
         value = "" if node is None else self._scalar(node)
         if node is not None and value and not pattern.match(value):
-            self.sheet.report(WRONG_SHAPE, node, f"`{name}` is not {wanted}")
+            self.sheet.report(WRONG_SHAPE, node, f"`{name}` is not {wanted}", advice)
             return ""
         return value
 
@@ -240,6 +246,12 @@ class Fields:
         """A day such as 2026-09-14."""
         node = self._ask(name)
         return None if node is None else self._day(node)
+
+    def moment(self, name: str) -> Moment | None:
+        """A day, or a month where nobody knows the day: 2026-09-14, 2026-09."""
+        node = self._ask(name)
+        advice = "write `2026-09-14`, or `2026-09` where nobody knows the day"
+        return None if node is None else self._moment(node, _MOMENT, "neither a day nor a month", advice)
 
     def days(self, name: str) -> tuple[date, ...]:
         """A list of days."""
@@ -317,11 +329,16 @@ class Fields:
         return default
 
     def _day(self, node: yaml.Node) -> date | None:
-        match = _DATE.match(self._scalar(node))
+        moment = self._moment(node, _DAY, "no day", "write year, month and day: `2026-09-14`")
+        return moment.first if moment else None
+
+    def _moment(self, node: yaml.Node, form: re.Pattern[str], lacks: str, advice: str) -> Moment | None:
+        match = form.match(self._scalar(node))
         try:
             if match:
-                return date(int(match[1]), int(match[2]), int(match[3]))
+                first = date(int(match[1]), int(match[2]), int(match[3] or 1))
+                return Moment(first.year, first.month, first.day if match[3] else 0)
         except ValueError:
             pass
-        self.sheet.report(BAD_DATE, node, "this is no day of the calendar", "write year, month and day: `2026-09-14`")
+        self.sheet.report(BAD_DATE, node, f"this is {lacks} of the calendar", advice)
         return None

@@ -358,3 +358,27 @@ LONG_PARAGRAPH = Finding(
     "Nobody can read or cite it; most often the line ends were lost when the text was copied.",
     "Divide it into clauses and paragraphs.",
 )
+BAD_LEDGER_LINE = Finding(
+    "PT190",
+    "line of the ledger that cannot be read",
+    ERROR,
+    "A line of `reviews/reminders.jsonl` is not a reminder as `policytool remind` writes it.",
+    "The ledger says what was told already: read wrongly, somebody would be told twice, or not at all.",
+    "Restore the file from git. Where two branches were merged by hand, keep the lines of both.",
+)
+TORN_LEDGER_LINE = Finding(
+    "PT191",
+    "line of the ledger that breaks off",
+    WARNING,
+    "A line of `reviews/reminders.jsonl` has a beginning and no end: the machine stopped while it was written.",
+    "What it was to say is lost: at most one mail goes out a second time.",
+    "Nothing needs to be done. The line is passed over, and the next one begins after it.",
+)
+PERSON_WITHOUT_ROLE = Finding(
+    "PT192",
+    "person whose role is not defined",
+    WARNING,
+    "`people.yaml`, or POLICYTOOL_PEOPLE, says who holds a role that `policytool.yaml` does not define.",
+    "Nobody is written to in that role: often its name is misspelt.",
+    "Correct the name, or add the role under `roles:` in `policytool.yaml`.",
+)

@@ -14,12 +14,19 @@ from policytool.model.settings import (
     Reminders,
     Role,
     Settings,
+    Smtp,
     Waiver,
 )
 from policytool.parse.fields import Fields, Sheet, fields
+from policytool.parse.findings import WRONG_SHAPE
+from policytool.parse.people import mailbox
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ADDRESS = re.compile(r"https?://\S+\Z")
+_HOST = re.compile(r"[A-Za-z0-9.:-]+\Z")
+_SECURITY = {"starttls": 587, "tls": 465, "none": 25}
+"""How the connection to a mail server is kept secret, and its port unless another is given."""
+_HIGHEST_PORT = 65_535
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}\Z")
 
 
@@ -42,6 +49,7 @@ def _settings(read: Fields) -> Settings:
         timezone=read.text("timezone", "Europe/London"),
         meetings=_meetings(read.part("meetings")),
         reminders=_reminders(read.part("reminders")),
+        smtp=_smtp(read.part("smtp")),
         waivers=tuple(waiver for part in read.parts("waive") if (waiver := _waiver(part)) is not None),
         places=dict(read.places()),
     )
@@ -111,6 +119,39 @@ def _escalation(part: Fields) -> Escalation:
     value = Escalation(part.count("after", 0), part.name("to"))
     part.finish()
     return value
+
+
+def _smtp(part: Fields | None) -> Smtp | None:
+    if part is None:
+        return None
+    part.require("host", "from")
+    host = part.pattern("host", _HOST, "the name of a mail server: `smtp.school.example`")
+    security = part.choice("security", tuple(_SECURITY), "starttls")
+    port, user = _port(part, _SECURITY[security]), part.text("user")
+    sender = _mailbox(part, "from")
+    part.finish()
+    # The choice admits the three words only.
+    return Smtp(host, sender, port, security, user) if host and sender else None  # type: ignore[arg-type]
+
+
+def _port(part: Fields, default: int) -> int:
+    port = part.count("port", default)
+    if 0 < port <= _HIGHEST_PORT:
+        return port
+    where = dict(part.places())["port"]
+    part.sheet.diagnostics.append(WRONG_SHAPE.at(part.sheet.path, where, f"a port is a number up to {_HIGHEST_PORT}"))
+    return default
+
+
+def _mailbox(part: Fields, name: str) -> str:
+    """An address, or a name and an address; "" where it is neither."""
+    written = part.text(name)
+    if written and mailbox(written) is None:
+        where = dict(part.places())[name]
+        wanted = "an address, or a name and an address: `Example School <clerk@school.example>`"
+        part.sheet.diagnostics.append(WRONG_SHAPE.at(part.sheet.path, where, f"`{name}` is not {wanted}"))
+        return ""
+    return written
 
 
 def _waiver(part: Fields) -> Waiver | None:

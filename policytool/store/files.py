@@ -56,7 +56,7 @@ def sources(root: Path) -> Iterator[SourceFile]:
     real = os.path.realpath(root)
     for path in sorted(_markdown_files(base)):
         name = path.relative_to(root).as_posix()
-        if not _is_within(os.path.realpath(path), real):
+        if not is_within(os.path.realpath(path), real):
             yield SourceFile(name, path.stem, b"", outside=True)
             continue
         if path.is_dir():
@@ -78,7 +78,8 @@ def _markdown_files(base: Path) -> Iterator[Path]:
                 yield Path(folder, name)
 
 
-def _is_within(path: str, root: str) -> bool:
+def is_within(path: str, root: str) -> bool:
+    """Whether a path is a folder or lies below it, both without links in them."""
     return path == root or path.startswith(root.rstrip(os.sep) + os.sep)
 
 
@@ -87,38 +88,54 @@ def write(folder: Path, artifacts: Iterable[Artifact]) -> list[Path]:
 
     A file is at every moment the old one or the new one. A path that leads out of the folder is refused.
     """
-    return [_write(_target(folder, artifact), artifact.content) for artifact in artifacts]
+    return [_write(target_of(folder, artifact), artifact.content) for artifact in artifacts]
 
 
-def _target(folder: Path, artifact: Artifact) -> Path:
+def target_of(folder: Path, artifact: Artifact) -> Path:
+    """Where an artifact is to stand below a folder. Raises `UnableError` where that leads out of it."""
     target = folder / artifact.path
-    if not _is_within(os.path.realpath(target.parent), os.path.realpath(folder)):
+    if not is_within(os.path.realpath(target.parent), os.path.realpath(folder)):
         raise UnableError(f"{artifact.path} lies outside {folder}")
     return target
 
 
 def _write(target: Path, content: bytes) -> Path:
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, content)
+        beside = write_beside(target, content)
+        with _taken_away(beside):
+            os.replace(beside, target)  # noqa: PTH105  # the step that must be one step, named
     except OSError as error:
-        advice = "free some space, or check who may write there" if error.errno else ""
-        raise UnableError(f"cannot write {target}: {reason(error)}", advice) from error
+        raise not_written(target, error) from error
     return target
 
 
-def _replace(target: Path, content: bytes) -> None:
+def not_written(target: Path, error: OSError) -> UnableError:
+    """What to tell of a file that the operating system did not let us write."""
+    advice = "free some space, or check who may write there" if error.errno else ""
+    return UnableError(f"cannot write {target}: {reason(error)}", advice)
+
+
+def write_beside(target: Path, content: bytes) -> str:
+    """Write a file under a hidden name beside its place, flushed to the disk; that name."""
+    target.parent.mkdir(parents=True, exist_ok=True)
     handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
-    try:
+    with _taken_away(beside):
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         Path(beside).chmod(0o666 & ~_umask())
-        os.replace(beside, target)  # noqa: PTH105  # the step that must be one step, named
+    return beside
+
+
+@contextlib.contextmanager
+def _taken_away(path: str) -> Iterator[None]:
+    """Take a file away where what is done with it fails, be it by the user's Ctrl-C."""
+    try:
+        yield
     except BaseException:
         with contextlib.suppress(OSError):
-            os.unlink(beside)  # noqa: PTH108
+            os.unlink(path)  # noqa: PTH108
         raise
 
 

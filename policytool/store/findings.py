@@ -1,4 +1,4 @@
-"""What git’s history cannot give (PT5xx)."""
+"""What git’s history or the disk cannot give, and what stands among the records by mistake (PT5xx)."""
 
 from __future__ import annotations
 
@@ -19,4 +19,22 @@ SUBMODULE = Finding(
     "A folder in `source/` is a git submodule: its files belong to another repository.",
     "The history of this repository does not hold them, so no version but the working text has these policies.",
     "Keep the policies in this repository, or run policytool in the submodule.",
+)
+STRAY = Finding(
+    "PT503",
+    "stray file among the records",
+    Severity.ERROR,
+    "A file or folder in `reviews/` is neither a record nor a kept wording, or it stands in the wrong place.",
+    "A record that is called `x.yml`, or does not stand in its policy’s folder, would silently not count.",
+    "A record is called `reviews/<id>/<date>-<what>.yaml`, a kept wording `reviews/<id>/wording/<name>.md`. Rename the "
+    "file, or keep it elsewhere.",
+)
+UNREADABLE_RECORD = Finding(
+    "PT504",
+    "record that cannot be read",
+    Severity.ERROR,
+    "A file or folder in `reviews/` is a link out of the repository, a link to a folder, or the operating system "
+    "refuses to give it.",
+    "A review that was held would silently be missing, or be made up by a file that nobody else has.",
+    "Put the file itself into `reviews/`, and check who may read it.",
 )

@@ -1,7 +1,8 @@
 """The git repository round the policies, read without a checkout: the only room that speaks git.
 
 What a user types never reaches git as an argument: names go to the standard input of one long-lived
-`git cat-file --batch`, which knows no options there, and every argument is a constant or a hash that git gave.
+`git cat-file --batch`, which knows no options there, and messages to that of `git commit`. Every argument is a
+constant, a hash that git gave, or the path of a file that is there, after `--` and taken by the letter.
 """
 
 from __future__ import annotations
@@ -11,27 +12,26 @@ import os
 import posixpath
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, Self
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.model.version import Commit, Revision
-from policytool.store.files import LINKED_FOLDER, MOST_BYTES, SETTINGS, SOURCE, SourceFile
-from policytool.store.findings import SHALLOW, SUBMODULE
-from policytool.store.objects import Entry, FileChange, GitObject, file_name, read_change, read_commit, read_tree
+from policytool.store.files import MOST_BYTES, SETTINGS, SourceFile
+from policytool.store.findings import SHALLOW
+from policytool.store.objects import Arrival, FileChange, GitObject, read_change, read_commit
+from policytool.store.refusals import DAMAGED, not_committed, refused, unreadable
+from policytool.store.trees import Trees
 
 # A person's own settings must not change what is read: no signature is checked, nothing is asked, nothing is fetched.
 _SETTINGS = ("core.warnAmbiguousRefs=false", "log.showSignature=false", "log.showRoot=true", "log.follow=false")
 _ENVIRONMENT = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 # What no name of a commit needs: blanks, paths, ranges, searches in messages, and what would be an option elsewhere.
 _UNSAFE = re.compile(r"[\x00-\x20\x7f:?*\[\\]|\.\.|\^\{/|\A-|\A\Z")
-_FOLDER, _LINK, _SUBMODULE = "40000", "120000", "160000"
-_MOST_LINKS, _DEEPEST = 40, 100
-_DAMAGED = "`git fsck` tells what is damaged; a fresh clone may be the way out"
 
 
 def begin(root: Path) -> bool:
@@ -59,7 +59,10 @@ class _Commands:
     def __init__(self, root: Path) -> None:
         self._library = _git()
         self._git = self._library.Git(str(root))
-        self._git.update_environment(**_ENVIRONMENT, **self._pinned(root))
+        self._acting = self._library.Git(str(root))
+        pinned = self._pinned(root)
+        self._git.update_environment(**_ENVIRONMENT, **pinned)
+        self._acting.update_environment(**pinned)
         self._reader: Any = None
 
     def _pinned(self, root: Path) -> dict[str, str]:
@@ -69,7 +72,7 @@ class _Commands:
         try:
             repository = self._library.Repo(root, search_parent_directories=True, expand_vars=False)
         except self._library.InvalidGitRepositoryError as error:
-            raise _refused(root, "not a git repository") from error
+            raise refused(root, "not a git repository") from error
         with repository:
             return {"GIT_DIR": str(repository.git_dir), "GIT_WORK_TREE": str(repository.working_dir)}
 
@@ -82,6 +85,15 @@ class _Commands:
         except self._library.GitCommandNotFound as error:
             raise UnableError("git cannot be run", "versions are kept in git: install it") from error
         return code, out, complaint
+
+    def act(self, *arguments: str, given: str = "") -> tuple[int, str]:
+        """The exit code and words of a command that changes the repository, given a text to read.
+
+        It has the surroundings that the user gave it, for its hooks and signatures.
+        """
+        process = self._acting.execute(self._command(*arguments), as_process=True, istream=subprocess.PIPE)
+        out, complaint = process.communicate(given.encode())
+        return process.returncode, (complaint or out).decode("utf-8", "replace")
 
     def _command(self, *arguments: str) -> list[str]:
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
@@ -113,7 +125,7 @@ class _Commands:
         return GitObject(known, kind, content)
 
     def _broken(self) -> UnableError:
-        return _unreadable(self._reader.stderr.read().decode("utf-8", "replace"))
+        return unreadable(self._reader.stderr.read().decode("utf-8", "replace"))
 
     def close(self) -> None:
         """End the process that stays."""
@@ -136,14 +148,14 @@ class History:
             "rev-parse", "--is-inside-work-tree", "--is-bare-repository", "--is-shallow-repository", "--show-prefix"
         )
         if code:
-            raise _refused(root, complaint)
+            raise refused(root, complaint)
         inside, bare, shallow, prefix = out.decode("utf-8", "surrogateescape").split("\n", 3)
         if inside != "true":
             what = "is a bare repository" if bare == "true" else "lies inside a .git folder"
             raise UnableError(f"{root} {what}: it holds no working files", "clone it, and work in the clone")
         self.is_shallow = shallow == "true"
         self._prefix = prefix.removesuffix("\n")
-        self._trees: dict[str, dict[str, Entry]] = {}
+        self._trees = Trees(self._commands.read, self._prefix)
 
     def __enter__(self) -> Self:
         return self
@@ -231,7 +243,7 @@ class History:
     def _output(self, *arguments: str) -> bytes:
         code, out, complaint = self._commands.run(*arguments)
         if code:
-            raise _unreadable(complaint)
+            raise unreadable(complaint)
         return out
 
     # One file through time
@@ -245,9 +257,9 @@ class History:
         """
         found: list[Revision] = []
         place = self._prefix + path
-        if self._entry(tip, place) is None:
+        if self._trees.entry(tip, place) is None:
             return ()
-        for commit, changes in self._log(tip):
+        for commit, changes in self._log(tip, ":(top,glob)**/*.md", "--find-renames=50%", "-l1000"):
             to = next((change for change in changes if change.new == place), None)
             away = next((change for change in changes if change.old == place), None)
             if to is None and away is not None and away.new:
@@ -260,11 +272,11 @@ class History:
             place = change.old or place
         return tuple(found)
 
-    def _log(self, tip: Commit) -> Iterator[tuple[str, list[FileChange]]]:
-        """Every commit of the branch's own line that touched a Markdown file, with what it did to each."""
-        form = ("--raw", "-z", "--no-abbrev", "--format=%H", "--find-renames=50%", "-l1000", "--no-ext-diff")
+    def _log(self, tip: Commit, places: str, *options: str) -> Iterator[tuple[str, list[FileChange]]]:
+        """Every commit of the branch's own line that touched certain places, with what it did to each file there."""
+        form = ("--raw", "-z", "--no-abbrev", "--format=%H", "--no-ext-diff", "--no-relative")
         walk = ("--first-parent", "--diff-merges=first-parent", tip.hash)
-        parts = iter(self._output("log", *form, *walk, "--", ":(top,glob)**/*.md").split(b"\0"))
+        parts = iter(self._output("log", *form, *options, *walk, "--", places).split(b"\0"))
         commit, changes = "", list[FileChange]()
         for part in parts:
             text = part.decode("ascii", "replace").strip()
@@ -280,119 +292,79 @@ class History:
     def _known(self, commit: str) -> Commit:
         known = self._commit(commit)
         if known is None:
-            raise UnableError(f"git cannot read the commit {commit}", _DAMAGED)
+            raise UnableError(f"git cannot read the commit {commit}", DAMAGED)
         return known
 
     def _shown(self, place: str) -> str:
         return posixpath.relpath(place, self._prefix or ".")
 
+    def first_committed(self, tip: Commit, folder: str) -> dict[str, Arrival]:
+        """Every file that ever stood in a folder, by path, and what it was when it first came onto a branch.
+
+        Steps are those of the branch's own line, as in `revisions`. A renamed file came under its new name, too.
+        In a shallow clone all that is older than the clone seems to have come with its oldest commit.
+        """
+        found: dict[str, Arrival] = {}
+        for commit, changes in self._log(tip, f":(literal){folder}", "--no-renames", "--reverse"):
+            for change in changes:
+                if change.blob:
+                    found.setdefault(change.new.removeprefix(self._prefix), Arrival(change.blob, commit))
+        return found
+
+    # Files at one commit
+
+    def committed(self, path: str, commit: Commit | None = None) -> bytes | None:
+        """A file's bytes at a commit, or at HEAD: 5 MB and one byte at most; None where it is not there."""
+        at = commit or self._commit("HEAD")
+        entry = self._trees.file(at, path) if at else None
+        return self.read(entry.hash) if entry else None
+
+    def is_clean(self, path: str) -> bool:
+        """Whether a file stands on the disk as it does at HEAD, line ends apart where git is set to change them."""
+        head = self._commit("HEAD")
+        if head is None or self._trees.file(head, path) is None:
+            return False
+        places = {self._prefix + path, self._trees.place(head, self._prefix + path)}
+        compare = ("diff", "--quiet", "--no-ext-diff", "--no-textconv", "HEAD", "--")
+        code, _, complaint = self._commands.run(*compare, *(f":(top,literal){place}" for place in places))
+        if code > 1:
+            raise unreadable(complaint)
+        return code == 0
+
     def read(self, blob: str) -> bytes:
         """The content of a revision, 5 MB and one byte at most. Raises `UnableError` where the clone lacks it."""
-        found = self._commands.read(blob)
-        if found is None or found.kind != "blob":
-            raise UnableError(f"this clone lacks the content {blob[:7]}", "fetch it: `git fetch --refetch`")
-        return found.content
-
-    # All files at one commit
+        return self._trees.content(blob)
 
     def settings(self, commit: Commit) -> bytes:
         """The settings as they were; nothing where there were none yet."""
-        place = self._place(commit, self._prefix + SETTINGS)
-        entry = self._entry(commit, place) if place else None
-        return self.read(entry.hash) if entry and entry.mode not in (_FOLDER, _SUBMODULE) else b""
+        return self._trees.settings(commit)
 
     def sources(self, commit: Commit) -> tuple[list[SourceFile], list[Diagnostic]]:
         """Every policy source as it was, as `files.sources` gives it from a checkout, and what only submodules hold."""
-        found: list[SourceFile] = []
-        diagnostics: list[Diagnostic] = []
-        base = self._place(commit, self._prefix + SOURCE)
-        todo = [(base, SOURCE)] if base else []
-        while todo:
-            place, shown = todo.pop()
-            entry = self._entry(commit, place)
-            if entry and entry.mode == _SUBMODULE:
-                diagnostics.append(SUBMODULE.at(shown, None, "this folder is a submodule: its policies are not in it"))
-            elif entry and entry.mode == _FOLDER and shown.count("/") < _DEEPEST:
-                names = [name for name in self._tree(entry.hash) if not name.startswith(".")]
-                todo += [(f"{place}/{name}", f"{shown}/{name}") for name in names]
-            elif entry and entry.mode != _FOLDER and self._is_source(commit, place, entry):
-                found += self._source(commit, place, shown)
-        return sorted(found, key=lambda one: one.path.split("/")), diagnostics
+        return self._trees.sources(commit)
 
-    def _source(self, commit: Commit, place: str, shown: str) -> Iterator[SourceFile]:
-        real = self._place(commit, place)
-        stem = PurePosixPath(shown).stem
-        if real is None or not real.startswith(self._prefix):
-            yield SourceFile(shown, stem, b"", outside=True)
-            return
-        entry = self._entry(commit, real)
-        if entry is None or entry.mode == _LINK:
-            problem = "too many levels of symbolic links" if entry else "no such file or directory"
-            yield SourceFile(shown, stem, b"", problem=problem)
-        elif entry.mode == _FOLDER:
-            yield SourceFile(shown, stem, b"", problem=LINKED_FOLDER)
-        elif entry.mode != _SUBMODULE:
-            yield SourceFile(shown, stem, self.read(entry.hash))
+    # The one thing that is written
 
-    def _is_source(self, commit: Commit, place: str, entry: Entry) -> bool:
-        """Whether it is named as a source, or is a link to a folder; what lies outside is not known to git."""
-        if place.endswith(".md") or entry.mode != _LINK:
-            return place.endswith(".md")
-        real = self._place(commit, place)
-        led_to = self._entry(commit, real) if real else None
-        return led_to is not None and led_to.mode == _FOLDER
+    def commit(self, paths: Sequence[str], message: str) -> Commit:
+        """Commit these files and nothing else, whatever else is changed or staged; hooks run as ever.
 
-    def _place(self, commit: Commit, place: str) -> str | None:
-        """Where a path leads when symbolic links are followed; None where it leaves the repository."""
-        todo, done, links = place.split("/")[::-1], list[str](), 0
-        while todo:
-            part = todo.pop()
-            entry = self._entry(commit, "/".join((*done, part)))
-            if part == "..":
-                if not done:
-                    return None
-                done.pop()
-            elif entry and entry.mode == _LINK and links < _MOST_LINKS:
-                links += 1
-                target = file_name(self.read(entry.hash))
-                if target.startswith("/"):
-                    return None
-                todo += target.split("/")[::-1]
-            elif part not in ("", "."):
-                done.append(part)
-        return "/".join(done)
-
-    def _entry(self, commit: Commit, place: str) -> Entry | None:
-        """What stands at a path of a commit, links not followed."""
-        folder, _, name = place.rpartition("/")
-        if not folder:
-            return self._tree(f"{commit.hash}^{{tree}}").get(name)
-        entry = self._entry(commit, folder)
-        return self._tree(entry.hash).get(name) if entry and entry.mode == _FOLDER else None
-
-    def _tree(self, tree: str) -> dict[str, Entry]:
-        if tree not in self._trees:
-            found = self._commands.read(tree)
-            if found is None or found.kind != "tree":
-                raise UnableError(f"this clone lacks the folder {tree[:7]}", "fetch it: `git fetch --refetch`")
-            self._trees[tree] = dict(read_tree(found))
-        return self._trees[tree]
-
-
-def _refused(root: Path, complaint: str) -> UnableError:
-    if "dubious ownership" in complaint:
-        return UnableError(f"git does not trust {root}, because another user owns it", "see `git help safe.directory`")
-    if "not a git repository" in complaint:
-        return UnableError(f"{root} is in no git repository", "begin one: `git init`, then commit the policies")
-    return UnableError(f"git cannot read {root}: {_first_line(complaint)}", _DAMAGED)
-
-
-def _unreadable(complaint: str) -> UnableError:
-    if "lazy fetch" in complaint or "promisor" in complaint:
-        advice = "fetch the rest: `git fetch --refetch --no-filter`"
-        return UnableError("this clone is partial: it lacks what is asked for", advice)
-    return UnableError(f"git cannot read the history: {_first_line(complaint)}", _DAMAGED)
-
-
-def _first_line(complaint: str) -> str:
-    return next((line.removeprefix("fatal: ") for line in complaint.splitlines() if line.strip()), "no reason given")
+        The paths are ours, never what a user typed. Raises `UnableError` in git's own words where it refuses: the files
+        stay on the disk then, and what was staged stays as it was.
+        """
+        if self._commands.run("symbolic-ref", "--quiet", "HEAD")[0]:
+            raise UnableError(
+                "no branch is checked out: the commit would belong to none", "check one out: `git switch`"
+            )
+        # Not the option that makes every path literal: hooks would inherit it.
+        places = [f":(literal){path}" for path in paths]
+        known = self._output("ls-files", "-z", "--", *places).decode("utf-8", "surrogateescape").split("\0")
+        code, words = self._commands.act("add", "--intent-to-add", "--", *places)
+        if not code:
+            only = ("commit", "--only", "--quiet", "--file=-", "--", *places)
+            code, words = self._commands.act(*only, given=message)
+        if code:
+            new = [f":(literal){path}" for path in paths if path not in known]
+            if new:
+                self._commands.act("rm", "--cached", "--quiet", "--ignore-unmatch", "--", *new)
+            raise not_committed(words)
+        return self.head()

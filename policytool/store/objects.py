@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
@@ -9,6 +10,7 @@ from typing import NamedTuple
 
 from policytool.model.version import Commit
 
+_SHA1 = 40
 _PERSON = re.compile(r"(.*?) ?<[^>]*> (-?\d{1,18}) ([+-])(\d\d)(\d\d)\Z", re.DOTALL)
 
 
@@ -39,6 +41,28 @@ class FileChange(NamedTuple):
     def is_rename(self) -> bool:
         """Whether the file was renamed or moved."""
         return bool(self.old and self.new) and self.old != self.new
+
+
+class Arrival(NamedTuple):
+    """How a file first came onto a branch: its content's hash, and the full hash of the commit that brought it."""
+
+    blob: str
+    commit: str
+
+
+def blob_hash(content: bytes, width: int) -> str:
+    """The name by which git knows a file's bytes, in as many figures: 40 (SHA-1) or 64 (SHA-256)."""
+    whole = b"blob %d\0%b" % (len(content), content)
+    if width == _SHA1:
+        return hashlib.sha1(whole, usedforsecurity=False).hexdigest()
+    return hashlib.sha256(whole).hexdigest()
+
+
+def is_blob(content: bytes, blob: str) -> bool:
+    """Whether a file holds what git knows under a hash, be it with the line ends of a checkout on Windows."""
+    if blob_hash(content, len(blob)) == blob:
+        return True
+    return b"\r\n" in content and blob_hash(content.replace(b"\r\n", b"\n"), len(blob)) == blob
 
 
 def read_change(line: str, names: Iterator[bytes]) -> FileChange:
