@@ -62,6 +62,26 @@ SKIPPED_LEVEL = Finding(
     "# Responsibility\n### Headteacher",
     "# Responsibility\n## Headteacher",
 )
+OTHER_CYCLE = Finding(
+    "PT320",
+    "text and review cycles that differ",
+    WARNING,
+    "A sentence says how often, or by whom, this policy is reviewed, and no review cycle at its head says the same.",
+    "The register and the reminders follow the cycles; readers, and inspectors, follow the text.",
+    "Correct whichever is wrong: the text, or `reviews:` at the policy’s head.",
+    "This policy will be reviewed every two years.",
+    "This policy will be reviewed annually.",
+)
+TYPED_DATE = Finding(
+    "PT321",
+    "review date typed in the text",
+    WARNING,
+    "The text says when the policy was last reviewed or approved, or when its next review is due.",
+    "A date that is typed is wrong after the next review; the title block prints dates that come from the records.",
+    "Delete it. What was decided when is kept in `reviews/`.",
+    "Last reviewed: September 2023",
+    "The title block says when this policy was last reviewed.",
+)
 UNSAFE_NAME = Finding(
     "PT310",
     "file name that is no id",
