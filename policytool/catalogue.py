@@ -8,9 +8,10 @@ from policytool.check import findings as house
 from policytool.model.diagnostic import Finding
 from policytool.parse import findings as text
 from policytool.resolve import findings as names
+from policytool.review import findings as reviews
 from policytool.store import findings as history
 
-ROOMS: tuple[ModuleType, ...] = (text, names, house, history)
+ROOMS: tuple[ModuleType, ...] = (text, names, house, reviews, history)
 
 
 def findings() -> list[Finding]:

@@ -24,10 +24,13 @@ COMMANDS = {
     "build": "Build policies as Word, PDF and HTML.",
     "diff": "Show what changed between two versions.",
     "check": "Find every mistake in sources, references and settings.",
+    "record": "Write down that a policy was reviewed.",
+    "status": "Show the register: what was reviewed, and what is due.",
     "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
+    "remind": "Remind people of reviews, by mail.",
 }
 CLEAN, FINDINGS, UNABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -46,12 +49,23 @@ class Session:
         """The day it is, or the day that `--today` says."""
         return self.day or datetime.now().astimezone().date()
 
+    @property
+    def now(self) -> datetime:
+        """The moment it really is, whatever `--today` says: when a mail goes out."""
+        return datetime.now().astimezone()
+
     def load(self) -> Repository:
         """The repository at or above the current folder, or at `--root`."""
         from policytool.pipeline.repository import load  # `init` and `explain` need none of it
+
+        return load(self.folder)
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the policies: `--root`, or the nearest above the current one that holds the settings."""
         from policytool.store.files import find_root
 
-        return load(self.root or find_root(Path.cwd()))
+        return self.root or find_root(Path.cwd())
 
     def note(self, message: str) -> None:
         """A word to the person at the terminal, not part of the result."""

@@ -10,6 +10,7 @@ from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import FORMATS, Built, Plan, build
 from policytool.pipeline.repository import Repository
+from policytool.pipeline.reviews import Reviews
 from policytool.render.terminal import count, printable, shown
 
 
@@ -40,16 +41,18 @@ def command(
     POLICY is an id or a file in source/; without one, all are built but those withdrawn. A policy with errors is left
     out and the others are built. Built again from the same sources, every file has the same bytes.
 
-    VERSION is `working`, a day as @2026-11-22, or a git revision.
+    VERSION is `working`, `approved`, a review as annual:2026-09-14, a version as 2026-09-14, a day as @2026-11-22, or a
+    git revision.
 
     Exit code: 1 when a policy was left out, 2 when none could be built.
     """
-    repository, chosen = _chosen(session.load(), policies, at)
+    working = session.load()
+    repository, chosen = _chosen(working, policies, at)
     plan = Plan(to, out or repository.root / "build", **how)
     if not chosen:
         raise UnableError("there is no policy to build", "put one into source/, or bring one in with `policytool init`")
     results = []
-    for result in build(repository, chosen, plan):
+    for result in build(repository, Reviews(working), chosen, plan):
         _report(session, result)
         results.append(result)
     return _finish(session, results, plan)

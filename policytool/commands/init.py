@@ -18,7 +18,7 @@ from policytool.pipeline.begin import begin
 def command(session: Session, folder: Path, name: str, *, dry_run: bool) -> None:
     """Begin a new repository of policies.
 
-    Lays out settings, a starter policy and a workflow that checks every push in DIR (the current folder), and makes it
+    Lays out settings, a starter policy, and workflows for GitHub and GitLab in DIR (the current folder), and makes it
     a git repository. A file that stands there already is left alone.
     """
     new, old = begin(folder, name, dry_run=dry_run)

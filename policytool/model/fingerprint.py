@@ -79,10 +79,10 @@ class _Reading:
                 yield ["quote", depth]
                 yield from self._blocks(block.blocks, depth + 1)
             elif isinstance(block, Table):
-                for row in (block.header, *block.rows):
-                    yield ["row", depth, *(self._said(cell) for cell in row)]
+                yield ["header", depth, *(self._said(cell) for cell in block.header)]
+                yield from (["row", depth, *(self._said(cell) for cell in row)] for row in block.rows)
             elif isinstance(block, Preformatted):
-                yield ["preformatted", depth, normalize("NFC", block.text.strip("\n"))]
+                yield ["preformatted", depth, _plain(block.text)]
             elif not isinstance(block, Rule):
                 yield ["paragraph", depth, self._said(block.text)]
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policytool.model.artifact import Artifact
-from policytool.model.library import Library
 from policytool.model.unable import UnableError
 from policytool.pipeline.repository import Repository
+from policytool.pipeline.reviews import Reviews, folder_of
 from policytool.store import files
 
 if TYPE_CHECKING:
@@ -39,12 +39,14 @@ class Plan:
     dry_run: bool = False
 
 
-def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator[Built]:
+def build(repository: Repository, reviews: Reviews, chosen: Sequence[str], plan: Plan) -> Iterator[Built]:
     """Build each chosen policy as planned, and tell what became of it.
 
-    A policy with errors is left out, unless it is to be a draft; errors in the settings concern every policy.
+    A policy with errors is left out, unless it is to be a draft; so is one with errors in its records, from which its
+    dates are derived. Errors in the settings concern every policy.
     """
     wrong = {repository.ids.get(one.path, files.SETTINGS) for one in repository.diagnostics if one.is_error}
+    misrecorded = {folder_of(one.path) for one in reviews.unread if one.is_error}
     for policy_id in chosen:
         blamed = () if plan.draft else [name for name in (files.SETTINGS, policy_id) if name in wrong]
         if blamed:
@@ -53,8 +55,11 @@ def build(repository: Repository, chosen: Sequence[str], plan: Plan) -> Iterator
         elif policy_id not in repository.library.policies:
             advice = "" if repository.version else "run `policytool check`"
             yield Built(policy_id, problem="its file cannot be read", advice=advice)
+        elif policy_id in misrecorded and not plan.draft:
+            problem = "its records have errors, and its dates would be wrong"
+            yield Built(policy_id, problem=problem, advice="run `policytool check`, or build with --draft")
         else:
-            yield _build_one(repository.library, policy_id, plan)
+            yield _build_one(repository, reviews, policy_id, plan)
 
 
 def _remedy(repository: Repository) -> str:
@@ -62,10 +67,12 @@ def _remedy(repository: Repository) -> str:
     return "build that version with --draft" if repository.version else "run `policytool check`, or build with --draft"
 
 
-def _build_one(library: Library, policy_id: str, plan: Plan) -> Built:
+def _build_one(repository: Repository, reviews: Reviews, policy_id: str, plan: Plan) -> Built:
     from policytool.render.edition import Edition  # `check` renders nothing
 
-    edition = Edition(library.policies[policy_id], library, plan.draft)
+    policy = repository.library.policies[policy_id]
+    standing = reviews.standing(policy, repository.texts[policy.path])
+    edition = Edition(policy, repository.library, plan.draft, standing)
     try:
         artifacts = [Artifact(f"{policy_id}.{name}", _renderer(name)(edition)) for name in plan.formats]
         if not plan.dry_run:

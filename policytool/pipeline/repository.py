@@ -69,6 +69,13 @@ class Repository:
         return tuple(one for one in self.diagnostics if self.ids.get(one.path) in ids | {None})
 
 
+def unreadable(source: files.SourceFile) -> Diagnostic | None:
+    """Why a source could not be read; None where it could."""
+    if source.outside:
+        return OUTSIDE.at(source.path, None, "this link leads out of the repository")
+    return UNREADABLE.at(source.path, None, f"cannot read this file: {source.problem}") if source.problem else None
+
+
 @dataclass(slots=True)
 class _Reading:
     """What has been read so far: policies, the texts by path, the ids by path, and the findings."""
@@ -89,10 +96,9 @@ class _Reading:
         """Read one policy."""
         self.ids[source.path] = source.stem
         self.diagnostics += check_name(source.stem, source.path)
-        if source.outside:
-            self.diagnostics.append(OUTSIDE.at(source.path, None, "this link leads out of the repository"))
-        elif source.problem:
-            self.diagnostics.append(UNREADABLE.at(source.path, None, f"cannot read this file: {source.problem}"))
+        unread = unreadable(source)
+        if unread is not None:
+            self.diagnostics.append(unread)
         else:
             self._policy(source)
 
@@ -133,6 +139,26 @@ def load(root: Path, contents: Contents | None = None) -> Repository:
     settings = reading.settings(contents.settings)
     for source in contents.sources:
         reading.source(source)
+    return _checked(root, reading, settings, contents.version)
+
+
+def _checked(root: Path, reading: _Reading, settings: Settings, version: str) -> Repository:
     library, found = resolve(reading.policies, settings, files.SETTINGS)
     everything = tuple(sorted([*reading.diagnostics, *found, *check_library(library)], key=lambda one: one.order))
-    return Repository(root, library, everything, reading.texts, reading.ids, contents.version)
+    return Repository(root, library, everything, reading.texts, reading.ids, version)
+
+
+def with_texts(repository: Repository, contents: Mapping[str, bytes], without: Iterable[str] = ()) -> Repository:
+    """The same repository with other texts for some policies, by id, and without some others; no other is read again.
+
+    Of what was found wrong before, only the findings in the settings are kept.
+    """
+    replaced = {*contents, *without}
+    paths = {policy: path for path, policy in repository.ids.items()}
+    reading = _Reading([one for one in repository.diagnostics if one.path == files.SETTINGS])
+    reading.policies += [one for one in repository.library.policies.values() if one.id not in replaced]
+    reading.texts |= {path: text for path, text in repository.texts.items() if repository.ids.get(path) not in replaced}
+    reading.ids |= {path: policy for path, policy in repository.ids.items() if policy not in replaced}
+    for policy, content in contents.items():
+        reading.source(files.SourceFile(paths[policy], policy, content))
+    return _checked(repository.root, reading, repository.library.settings, repository.version)

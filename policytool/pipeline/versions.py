@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from pathlib import PurePosixPath
@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 
 from policytool.model.comparison import ChangeKind, Comparison
 from policytool.model.diagnostic import Diagnostic
+from policytool.model.fingerprint import is_wording
 from policytool.model.policy import Policy
 from policytool.model.unable import UnableError
 from policytool.model.version import Commit, Revision, Version, Wording
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.text import text as parse_text
+from policytool.pipeline.recorded import KINDS, Meaning, recorded
 from policytool.pipeline.repository import Contents, Repository, load
+from policytool.pipeline.reviews import Reviews
 from policytool.render.terminal import printable
 
 if TYPE_CHECKING:
@@ -27,55 +30,20 @@ if TYPE_CHECKING:
     from policytool.store.history import History
 
 Compare: TypeAlias = Callable[[Policy, Policy], Comparison]
-WORKING, APPROVED, GIT = "working", "approved", "git:"
-KINDS = "name a version: working, @DATE (2026-11-22), or a git revision"
-_REVIEW = re.compile(r"([a-z][a-z0-9-]*):(\d{4}-\d{2}(?:-\d{2})?)")
+WORKING, GIT = "working", "git:"
 _DAY = re.compile(r"@(\d{4}-\d{2}-\d{2})")
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """One thing that a name may stand for: what it would be, how to ask for it alone, and the reading of it."""
-
-    what: str
-    read: Callable[[], Repository]
-    alone: str = ""
-
-
-# What the records of reviews can name: (name, policy id) -> what it may mean.
-Recorded: TypeAlias = Callable[[str, str], Sequence[Meaning]]
-
-
-def _no_records(name: str, policy: str) -> Sequence[Meaning]:
-    """There are no records yet: nothing has been approved, and no version has a name of its own."""
-    if name == APPROVED:
-        wording = f"no wording of {policy}" if policy else "no wording"
-        return (_nothing("the approved wording", f"{wording} has been approved yet"),)
-    if (match := _REVIEW.fullmatch(name)) and match[1] != GIT.removesuffix(":"):
-        problem = f"there is no record of a review `{match[1]}` held {match[2]}"
-        return (_nothing(f"the wording of the review `{name}`", problem),)
-    return ()
-
-
-def _nothing(what: str, problem: str) -> Meaning:
-    """What a name would stand for, were there any such thing."""
-
-    def read() -> Repository:
-        raise UnableError(problem, KINDS)
-
-    return Meaning(what, read)
 
 
 class Versions:
     """The versions of one repository, each read once. Close it after use, or use it with `with`.
 
-    `working` is the repository as it stands on the disk, whose settings say which branch counts and what time it is.
-    `recorded` tells what the records of reviews name: `approved`, `<cycle>:<held>`, and versions by their own names.
+    `working` is the repository as it stands on the disk, whose settings say which branch counts and what time it is,
+    and whose records name `approved`, `<cycle>:<held>`, and versions by their own names.
     """
 
-    def __init__(self, working: Repository, recorded: Recorded = _no_records) -> None:
+    def __init__(self, working: Repository, reviews: Reviews | None = None) -> None:
         self.working = working
-        self._recorded = recorded
+        self.reviews = reviews or Reviews(working)
         self._opened: History | None = None
         self._read: dict[str, Repository] = {}
         self._revisions: dict[str, tuple[Revision, ...]] = {}
@@ -123,7 +91,7 @@ class Versions:
         `policy` is the id of the policy it is asked for, which `approved` and the names of versions depend on. Raises
         `UnableError` where the name means nothing, or more than one thing.
         """
-        meanings = [*self._ours(name), *self._recorded(name, policy)]
+        meanings = [*self._ours(name), *recorded(self.reviews, name, policy)]
         meanings += self._gits(name, others=bool(meanings))
         if not meanings:
             raise UnableError(f"there is no version `{printable(name)}`", KINDS)
@@ -201,6 +169,23 @@ class Versions:
             raise UnableError(f"the file of `{then}` cannot be read at {version}", "look at it: `policytool check`")
         return repository.library.policies[then]
 
+    def content(self, repository: Repository, policy: Policy) -> bytes:
+        """The bytes of a policy's file at a version; those of the working text must be committed.
+
+        Raises `UnableError` where the file differs from what is committed.
+        """
+        if repository is self.working:
+            self._refuse_uncommitted(policy.path)
+        at = repository.commit
+        known = self.history.committed(policy.path, at) if at or repository is self.working else None
+        # What a record names is kept already: its text will do.
+        return repository.texts[policy.path].encode() if known is None else known
+
+    def _refuse_uncommitted(self, path: str) -> None:
+        if not self.history.is_clean(path):
+            advice = "commit it, or name the wording that was decided on: --wording VERSION"
+            raise UnableError(f"{path} is not committed as it stands", advice)
+
     def _then(self, repository: Repository, name: str) -> str:
         known = PurePosixPath(name).stem if name.endswith(".md") else name
         if repository is self.working or known in repository.ids.values():
@@ -235,10 +220,18 @@ class Versions:
         versions = []
         for place, revision in enumerate(revisions):
             before = next((text for text in texts[place + 1 :] if text is not None), None)
-            versions.append(_version(revision, before, texts[place], compare))
+            one = _version(revision, before, texts[place], compare)
+            versions.append(replace(one, approved_by=self._approved_by(policy, texts[place])))
         if cut:
             versions[-1] = replace(versions[-1], wording="cut off")
         return tuple(versions), tuple(cut)
+
+    def _approved_by(self, policy: str, text: Policy | None) -> str:
+        """The review that made a wording the approved one, "" where none did."""
+        dossier = self.reviews.dossiers.get(policy)
+        made = [] if dossier is None or text is None else [one.record for one in dossier.approvals]
+        names = (f"{one.what}:{one.held}" for one in made if text is not None and is_wording(text, one.fingerprint))
+        return next(names, "")
 
     def _text(self, revision: Revision) -> Policy | None:
         """A policy as a revision holds it, None where it is no text."""

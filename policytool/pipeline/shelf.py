@@ -1,0 +1,171 @@
+"""What was read from a file -> kept under `build/`, so that it is not read again while the file stays as it is.
+
+An entry is named by the SHA-256 of the file's path and bytes, the shelf by the version of policytool that filled it:
+what is found is what would be read. It can be deleted at any time, and what cannot be understood is not there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple, TypeAlias
+
+from policytool import __version__
+from policytool.model.artifact import Artifact
+from policytool.model.inline import Position
+from policytool.model.policy import Cycle, Policy
+from policytool.model.record import Record
+from policytool.model.time import Duration, Moment
+from policytool.model.unable import UnableError
+from policytool.store import files
+
+BUILD, PATH = "build", "kept/reviews.json"
+Entry: TypeAlias = list[Any]
+
+
+class Outline(NamedTuple):
+    """A policy by its fields alone, and the fingerprint of its wording."""
+
+    policy: Policy
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Shelf:
+    """What was kept by an earlier run, and what this one has used or added."""
+
+    root: Path
+    kept: Mapping[str, Entry]
+    used: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def at(cls, root: Path) -> Shelf:
+        """The shelf of a repository; an empty one where there is none that this version filled."""
+        try:
+            kept = json.loads((root / BUILD / PATH).read_bytes())
+            right = kept["tool"] == __version__ and isinstance(kept["entries"], dict)
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            right = False
+        return cls(root, kept["entries"] if right else {})
+
+    def outline(self, path: str, content: bytes) -> Outline | None:
+        """What was kept of a policy."""
+        entry = self._take(path, content)
+        try:
+            return _outline(path, entry) if entry else None
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return None
+
+    def record(self, path: str, content: bytes) -> Record | None:
+        """What was kept of a record, without the places of its fields."""
+        entry = self._take(path, content)
+        try:
+            return _record(path, entry) if entry else None
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return None
+
+    def keep(self, path: str, content: bytes, what: Outline | Record) -> None:
+        """Keep what was read from a file. A publication is not: `status` asks for none."""
+        if isinstance(what, Outline):
+            self.used[_name(path, content)] = _of_outline(what)
+        elif what.publication is None:
+            self.used[_name(path, content)] = _of_record(what)
+
+    def save(self) -> None:
+        """Write what this run used, if that is not what stands there; where nothing can be written, nothing is kept."""
+        if self.used.keys() == self.kept.keys():
+            return
+        content = json.dumps({"tool": __version__, "entries": self.used}, separators=(",", ":")).encode()
+        try:
+            files.write(self.root / BUILD, [Artifact(PATH, content)])
+        except UnableError:
+            return
+
+    def _take(self, path: str, content: bytes) -> Entry | None:
+        name = _name(path, content)
+        entry = self.kept.get(name)
+        if entry is not None:
+            self.used[name] = entry
+        return entry
+
+
+def _name(path: str, content: bytes) -> str:
+    return sha256(b"%b\0%b" % (path.encode("utf-8", "surrogateescape"), content)).hexdigest()
+
+
+def _of_record(one: Record) -> Entry:
+    moments = [str(moment or "") for moment in (one.held, one.next, one.made, one.ratified)]
+    words = [one.policy, one.by, one.cycle, one.outcome, one.minute, one.fingerprint, one.seen, one.reason]
+    words += [one.evidence, one.replaces, one.ratified_by]
+    return [one.kind, *moments, str(one.every or ""), one.void, *words]
+
+
+def _record(path: str, entry: Entry) -> Record:
+    kind, held, next_, made, ratified, every, void, policy, by, cycle, outcome, minute, now, seen, *rest = entry
+    reason, evidence, replaces, ratified_by = rest
+    return Record(
+        kind,
+        policy,
+        _moment(held),
+        by,
+        cycle,
+        outcome,
+        minute,
+        _duration(every) if every else None,
+        now,
+        seen,
+        _moment(next_) if next_ else None,
+        reason,
+        evidence,
+        replaces,
+        _moment(made) if made else None,
+        void,
+        ratified_by,
+        _moment(ratified) if ratified else None,
+        path=path,
+    )
+
+
+def _moment(written: str) -> Moment:
+    return Moment(*map(int, written.split("-")))
+
+
+def _duration(written: str) -> Duration:
+    count, unit = written.split(" ")
+    return Duration(int(count), unit.removesuffix("s"))  # type: ignore[arg-type]  # as it was when it was written
+
+
+def _of_outline(outline: Outline) -> Entry:
+    policy = outline.policy
+    cycles = [[one.name, str(one.every), one.by, one.counts_for, one.keep_anniversary] for one in policy.reviews]
+    places = {name: place for name, place in policy.places.items() if name == "approver" or name.startswith("reviews")}
+    words = [policy.id, policy.title, policy.owner, policy.approver, policy.amendments, policy.publish]
+    return [outline.fingerprint, *words, policy.withdrawn.isoformat() if policy.withdrawn else "", cycles, places]
+
+
+def _outline(path: str, entry: Entry) -> Outline:
+    fingerprint, policy_id, title, owner, approver, amendments, publish, withdrawn, cycles, places = entry
+    return Outline(
+        Policy(
+            policy_id,
+            title,
+            owner=owner,
+            approver=approver,
+            reviews=tuple(map(_cycle, cycles)),
+            amendments=tuple(amendments),
+            publish=publish,
+            withdrawn=date.fromisoformat(withdrawn) if withdrawn else None,
+            path=path,
+            places={name: Position(*place) for name, place in places.items()},
+        ),
+        fingerprint,
+    )
+
+
+def _cycle(entry: Entry) -> Cycle:
+    name, every, by, counts_for, keep_anniversary = entry
+    return Cycle(name, _duration(every), by, tuple(counts_for), keep_anniversary)

@@ -1,0 +1,1 @@
+"""Policies, records, day -> the register, and what is wrong with the records."""
