@@ -16,11 +16,13 @@ LAID_OUT = {
     "README.md": "README.md",
     "gitignore": ".gitignore",
     "github/policies.yml": ".github/workflows/policies.yml",
+    "github/reviews.yml": ".github/workflows/reviews.yml",
+    "gitlab/gitlab-ci.yml": ".gitlab-ci.yml",
 }
 
 
 def starter(organisation: str) -> tuple[Artifact, ...]:
-    """Settings, a starter policy, notes, what git ignores, and a workflow that checks every push."""
+    """Settings, a starter policy, notes, what git ignores, and what GitHub and GitLab run."""
     folder = files("policytool").joinpath("starter")
     return tuple(
         Artifact(path, _filled(folder.joinpath(name).read_text("utf-8"), organisation))
