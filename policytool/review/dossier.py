@@ -147,8 +147,10 @@ def _may(settings: Settings, policy: Policy, record: Record) -> bool:
         return may_amend(settings, policy, record)
     if record.kind == "withdrawal":
         return may_approve(settings, policy, record)
+    if not record.approves:
+        return True
     cycle = _cycle(policy, record)
-    return not record.approves or (cycle is not None and may_review(settings, cycle, record))
+    return cycle is not None and may_review(settings, cycle, record)
 
 
 def _may_be_together(one: Record, other: Record) -> bool:
