@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import git
 import pytest
 
+from policytool.cli import run
 from policytool.model.block import Clause, Item, Paragraph, Quote, Section, Table, walk
 from policytool.model.inline import Emphasis, Reference, descend, plain
 from policytool.model.policy import Policy
+from policytool.model.register import TimeState, WordingState
 from policytool.parse.markdown import policy as parse
 from policytool.pipeline.repository import Repository, load
+from policytool.pipeline.reviews import Reviews
 
 ROOT = Path(__file__).parent.parent
 GUIDANCE = "source/social-media-staff.md"
@@ -121,3 +125,25 @@ def test_it_has_two_review_cycles(library: Repository) -> None:
         ("annual", "12 months", "headteacher"),
         ("governors", "24 months", "governing-board"),
     ]
+
+
+def test_the_register_in_the_readme_is_the_real_one(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a fixed day, on which every state occurs."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert run(["--root", str(ROOT), "--today", "2026-11-22", "status"]) == 0
+    shown = capsys.readouterr().out
+    assert f"```text\n{shown}```" in (ROOT / "README.md").read_text("utf-8")
+    for state in (*TimeState, *WordingState):
+        assert f" {state}" in shown
+
+
+def test_on_the_real_clock_the_guidance_is_overdue_and_changed_since_approval(library: Repository) -> None:
+    """Completed in September 2023: the annual review was due a year later, the governors' two years later."""
+    [entry] = Reviews(library).register(datetime.now(UTC).date(), ["social-media-staff"]).entries
+    assert entry.wording is WordingState.CHANGED
+    assert {one.cycle.name: (str(one.due), one.state) for one in entry.reviews} == {
+        "annual": ("2024-09", TimeState.OVERDUE),
+        "governors": ("2025-09", TimeState.OVERDUE),
+    }

@@ -6,16 +6,24 @@ from pathlib import Path
 
 import pytest
 
-from policytool.catalogue import findings
+from policytool.catalogue import ROOMS, findings
 from policytool.check import check_name
 from policytool.model.diagnostic import Diagnostic, Finding
+from policytool.parse.ledger import ledger
 from policytool.parse.markdown import policy as parse
+from policytool.parse.people import people
 from policytool.parse.text import text
 from policytool.pipeline.repository import load
 from policytool.resolve import resolve
 from tests.cases import FRONT, SETTINGS, Case, cases, each_case, everything, everything_in_settings
 
+OF_RECORDS = "PT400"
 FILES = ("parse.txt", "resolve.txt", "check.txt", "settings.txt")
+
+
+def named() -> dict[str, Finding]:
+    """The findings by the names that they have in the code."""
+    return {name: one for room in ROOMS for name, one in vars(room).items() if isinstance(one, Finding)}
 
 
 @each_case("parse.txt")
@@ -46,6 +54,7 @@ def _of_whole_files(folder: Path) -> list[Diagnostic]:
     """Findings that no text can make: of bytes, names, and files that are not there."""
     found = [*parse(FRONT + "word " * 5_000, "x", "x.md")[1], *text(b"\xff", "x")[1], *text(b"\0", "x")[1]]
     found += [*text(b" " * 5_000_001, "x")[1], *check_name("X", "X.md")]
+    found += [*ledger(b'words\n{"day', "x")[1], *people("x: {name: X, email: x@y}", "x", set())[1]]
     twins = [parse(FRONT, "twin", path)[0] for path in ("source/a/twin.md", "source/b/twin.md")]
     (folder / "source").mkdir()
     (folder / "policytool.yaml").write_text("organisation: {name: Example}\n", encoding="utf-8")
@@ -58,11 +67,17 @@ def test_every_finding_in_the_manual_can_be_made(tmp_path: Path) -> None:
     """A finding that nothing makes would be a page about nothing."""
     made = {code for name in FILES for case in cases(name) for code in case.codes}
     made |= {one.finding.code for one in _of_whole_files(tmp_path)}
-    # What git's history cannot give (PT5xx) is made in tests/store/test_history.py.
-    assert {finding.code for finding in findings() if finding.code < "PT500"} - made == set()
+    assert {finding.code for finding in findings() if finding.code < OF_RECORDS} - made == set()
 
 
-EXAMPLES = [finding for finding in findings() if finding.wrong]
+def test_every_finding_about_records_and_history_is_made_by_some_test() -> None:
+    """They take whole repositories: tests/review, tests/pipeline and tests/store make them, by name or by code."""
+    told = "".join(path.read_text("utf-8") for path in Path(__file__).parent.parent.rglob("test_*.py"))
+    later = {finding.code: name for name, finding in named().items() if finding.code >= OF_RECORDS}
+    assert [code for code, name in later.items() if code not in told and name not in told] == []
+
+
+EXAMPLES = [finding for finding in findings() if finding.wrong and finding.code < OF_RECORDS]
 
 
 def _example(finding: Finding, words: str) -> list[str]:

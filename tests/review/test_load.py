@@ -74,7 +74,8 @@ def agendas(listed: Sequence[Entry], **days: Sequence[str]) -> dict[str, list[st
     """What stands on the agenda of each meeting that has any."""
     known = replace(SETTINGS, meetings={body.replace("_", "-"): tuple(map(on, given)) for body, given in days.items()})
     found = meetings(listed, known, TODAY)
-    return {f"{one.body} {one.day}": [policy for policy, _ in one.reviews] for one in found if one.reviews}
+    ids = {role.title: name for name, role in SETTINGS.roles.items()}
+    return {f"{ids[one.body]} {one.day}": [policy for policy, _ in one.reviews] for one in found if one.reviews}
 
 
 def test_a_review_stands_on_the_agenda_of_the_last_meeting_in_time() -> None:
