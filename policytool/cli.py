@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 COMMANDS = {
     "build": "Build policies as Word, PDF and HTML.",
     "diff": "Show what changed between two versions.",
-    "check": "Find every mistake in sources, references and settings.",
+    "check": "Find every mistake in sources, references, settings and records.",
     "record": "Write down that a policy was reviewed.",
     "status": "Show the register: what was reviewed, and what is due.",
     "refs": "Show what a clause cites and what cites it.",

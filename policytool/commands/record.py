@@ -59,7 +59,7 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 @click.option("--dry-run", is_flag=True, help="Show the record, and write nothing.")
 @click.pass_obj
 def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **given: Any) -> int:  # noqa: ANN401  # options
-    """Write down that a policy was reviewed: when, by whom, with what outcome.
+    """Write down that a policy was reviewed.
 
     POLICY is an id or a file in source/, CYCLE one of its review cycles, ROLE a role of the settings. At a terminal,
     what is missing is asked for. The record and a copy of the wording are written together, and neither is ever changed
@@ -80,10 +80,9 @@ def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **
             session.note("nothing was written")
             return CLEAN
         recording.write(draft)
+        session.note("written" if commit else f"written; to commit it: git add {' '.join(draft.paths)}")
         if commit:
-            session.note(f"written, and committed as {recording.commit(draft)}")
-        else:
-            session.note(f"written; to commit it: git add {' '.join(draft.paths)}")
+            session.note(f"committed as {recording.commit(draft)}")
     return CLEAN
 
 

@@ -52,15 +52,19 @@ def _within(_context: click.Context, _option: click.Parameter, value: str | None
     "--within", callback=_within, metavar="DAYS", help="Only what falls due in so many days, or is late: 30d."
 )
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As it stood on a day, without what was recorded later."
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="As it stood on a day, without what was recorded later.",
 )
 @click.option("--load", is_flag=True, help="Show how much falls due in each month, and for each meeting.")
 @click.option("--spread", is_flag=True, help="Propose how to spread the reviews, none later than its cycle allows.")
 @click.pass_obj
 def command(session: Session, /, policies: tuple[str, ...], **given: Any) -> int:  # noqa: ANN401  # an option each
-    """Show the register: when each policy was last reviewed, when it is due, and how its wording stands.
+    """Show the register: what was reviewed, and what is due.
 
-    The most urgent comes first. POLICY is an id or a file in source/; without one, all are shown but those withdrawn.
+    For each policy, the most urgent first: when it was last reviewed, when it is due, and how its wording stands.
+    POLICY is an id or a file in source/; without one, all are shown but those withdrawn.
 
     Exit code: 1 for a state that --fail-on names, and for a record that could not be read.
     """

@@ -43,7 +43,7 @@ class Said:
     replaces: str = ""
     void: bool = False
     ratifies: bool = False
-    wording: str = WORKING
+    wording: str = ""
     seen: str = ""
 
 
@@ -88,10 +88,7 @@ class Recording:
         store.write_new(self.repository.root, draft.artifacts)
 
     def commit(self, draft: Draft) -> str:
-        """Commit exactly the record and the wordings that it speaks of; the short name of the commit.
-
-        A wording that an earlier record wrote may not have been committed with it.
-        """
+        """Commit exactly the record and its wordings, one that an earlier record left included; the short name."""
         history, record = self.versions.history, draft.record
         kept = [path_of(self.policy.id, wording_name(one)) for one in (record.fingerprint, record.seen) if one]
         paths = [path for path in dict.fromkeys(kept) if history.committed(path) is None]
@@ -160,11 +157,11 @@ class Recording:
 
     def _corrected(self, wrong: Record, said: Said) -> tuple[Record, Sequence[Artifact]]:
         """A record with what is said of it, and the wordings that are named anew."""
-        held = self._held(said, wrong.held)
+        _refuse_strange(wrong, said)
         outcome = _outcome(said) if said.outcome else wrong.outcome
         right = replace(
             wrong,
-            held=held,
+            held=self._held(said, wrong.held),
             by=said.by or wrong.by,
             cycle=self._cycle(said.cycle).name if said.cycle else wrong.cycle,
             outcome=outcome,
@@ -174,7 +171,7 @@ class Recording:
         )
         if outcome == "deferred":  # nothing was decided on
             return replace(right, every=None, fingerprint="", seen=""), ()
-        now, kept = (wrong.fingerprint, ()) if said.wording == WORKING else self._wording(said.wording)
+        now, kept = self._wording(said.wording) if said.wording else (wrong.fingerprint, ())
         seen, more = self._seen(said, now) if said.seen or outcome != wrong.outcome else (wrong.seen, ())
         # The cycle as it was when approved is that of another cycle now, or was not written down.
         is_other = outcome and (right.cycle != wrong.cycle or wrong.every is None)
@@ -190,7 +187,7 @@ class Recording:
         if held.last < decided.held.first:
             raise UnableError(f"what was decided on {decided.held.told} cannot have been ratified on {held.told}")
         minuted = f", minute {said.minute}" if said.minute else ""
-        why = said.reason or f"ratified by {self._title(said.by)}"
+        why = said.reason or f"ratified by {self.repository.library.role(said.by)}"
         right = replace(decided, ratified_by=said.by, ratified=held)
         return self._correcting(right, decided, f"{why}{minuted}")
 
@@ -247,16 +244,19 @@ class Recording:
         content, policy = self._at(version)
         name = fingerprint(policy)
         path = path_of(self.policy.id, wording_name(name))
-        return name, () if self.reviews.wording(self.policy.id, name) is not None else (Artifact(path, content),)
+        kept = self.reviews.kept(self.policy.id, name)
+        if kept is not None and fingerprint(kept) != name:
+            raise UnableError(f"{path} is not the wording that it is named by", "restore it: `policytool check`")
+        return name, () if kept is not None else (Artifact(path, content),)
 
     def _at(self, version: str) -> tuple[bytes, Policy]:
         """The bytes and the text of the policy at a version. Raises `UnableError` for errors in it."""
-        repository = self.versions.at(version, self.policy.id)
+        repository = self.versions.at(version or WORKING, self.policy.id)
         policy = self.versions.policy(repository, self.policy.id)
-        wrong = [one for one in repository.findings([policy.id]) if one.is_error and one.path == policy.path]
-        if wrong:
-            advice = "mend it first: `policytool check`"
-            raise UnableError(f"this wording has errors: {policy.path}: {wrong[0].message}", advice)
+        for one in repository.findings([policy.id]):
+            if one.is_error and repository.ids.get(one.path) == policy.id:
+                advice = "mend it first: `policytool check`"
+                raise UnableError(f"this wording has errors: {one.path}: {one.message}", advice)
         return self.versions.content(repository, policy), policy
 
     def _judge(self, record: Record) -> None:
@@ -266,9 +266,6 @@ class Recording:
         for one in after:
             if one not in before:
                 raise UnableError(one.message, one.advice)
-
-    def _title(self, role: str) -> str:
-        return self.repository.library.role(role)
 
 
 _DRAFTS: Mapping[RecordKind, Callable[[Recording, Said], tuple[Record, Sequence[Artifact]]]] = {
@@ -284,6 +281,16 @@ def _outcome(said: Said) -> Outcome:
         if outcome == said.outcome:
             return outcome
     raise UnableError(f"`{said.outcome}` is no outcome", f"it is one of {', '.join(OUTCOMES)}")
+
+
+def _refuse_strange(wrong: Record, said: Said) -> None:
+    """Refuse to put into a record what its kind has not."""
+    if wrong.void:
+        raise UnableError(f"`{wrong.name}` only takes a record back", "record anew what was decided")
+    for option, value in (("CYCLE", said.cycle), ("--outcome", said.outcome), ("--wording", said.wording)):
+        if value and not wrong.outcome:
+            advice = "take it back with --void, and record it anew"
+            raise UnableError(f"{option} is of a review, and `{wrong.name}` is none", advice)
 
 
 def _message(record: Record, policy: Policy) -> str:

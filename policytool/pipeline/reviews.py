@@ -121,10 +121,14 @@ class Reviews:
         return Dossier(policy, self.repository.library.settings, records, says, kept)
 
     def _folder(self, policy: str) -> str:
-        """Where a policy's records stand: under its id, or under the one that it has had since it was renamed."""
-        records = self._read.records
-        renamed = (folder for folder, found in records.items() if any(one.policy == policy for one in found))
-        return policy if policy in records else next(renamed, policy)
+        """Where a policy's records stand: under its id, or for one of the past under the id that it has today."""
+        is_past = policy not in self.repository.library.policies
+        return self._renamed.get(policy, policy) if is_past else policy
+
+    @cached_property
+    def _renamed(self) -> Mapping[str, str]:
+        """The folders of records that were written under another id."""
+        return {one.policy: folder for folder, found in self.records.items() for one in found if one.policy != folder}
 
     @cached_property
     def wordings(self) -> Mapping[str, bytes]:

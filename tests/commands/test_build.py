@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import html_words, pdf_words, word_numbers
 from tests.history import Git, school, text
 from tests.repository import Repository
+from tests.reviewed import CHANGED, GOVERNORS, School, reviewed
 
-__all__ = ["school"]
+__all__ = ["reviewed", "school"]
 
 GOOD = "# One\n\n1. Staff must be kind. {#kind}\n2. See [](#kind).\n"
 BAD = "# One\n\n1. Staff must see [](#nowhere).\n"
@@ -212,3 +214,86 @@ def test_the_working_text_can_be_named(repository: Repository) -> None:
     repository.write("one", GOOD)
     assert repository.run("build", "--at", "working", "--to", "html") == 0
     assert repository.built() == ["one.html"]
+
+
+# Review dates
+
+
+def printed(school: School, policy: str = "one") -> set[str]:
+    """What all three formats print before the text: the title block, and the notice over it; each must say the same."""
+    build = school.root / "build"
+    word, page, pdf = ((build / f"{policy}.{form}").read_bytes() for form in ("docx", "html", "pdf"))
+    return {
+        " ".join([*word_numbers.cover_words(word), *word_numbers.notice_words(word)]),
+        " ".join([*html_words.cover_words(page), *html_words.notice_words(page)]),
+        " ".join(pdf_words.cover_words(pdf)),
+    }
+
+
+def test_review_dates_are_printed_over_the_approved_wording_alone(reviewed: School) -> None:
+    """In all three formats, derived from records; over any other wording it says that it is a draft."""
+    reviewed.review("governors", "2023-09-14")
+    reviewed.review("annual", "2023-11", outcome="no-change")
+    assert reviewed.run("build") == 0
+    for words in printed(reviewed):
+        assert "Last reviewed November 2023 Date for review November 2024" in words
+        assert "Draft" not in words
+    reviewed.commit({"source/one.md": CHANGED})
+    assert reviewed.run("build") == 0
+    for words in printed(reviewed):
+        assert "Draft: changed since the wording approved in September 2023" in words
+        assert "2024" not in words
+
+
+def test_what_was_never_approved_says_so(reviewed: School) -> None:
+    """A headteacher’s review moves a date and approves nothing."""
+    reviewed.review("annual", "2023-11")
+    assert reviewed.run("build") == 0
+    for words in printed(reviewed):
+        assert "Draft: not approved yet" in words
+        assert "2023" not in words
+
+
+@pytest.mark.parametrize("version", ["approved", "governors:2023-09-14", "2023-09-14", "annual:2023-09", "HEAD~1"])
+def test_the_approved_wording_is_built_by_each_of_its_names(reviewed: School, version: str) -> None:
+    """The same bytes, whatever stands on the disk today."""
+    reviewed.review("governors", "2023-09-14")
+    reviewed.review("annual", "2023-09", outcome="no-change")
+    assert reviewed.run("build", "--out", str(reviewed.root / "expected")) == 0
+    reviewed.commit({"source/one.md": CHANGED})
+    assert reviewed.run("build", "--at", version, "one") == 0
+    for path in (reviewed.root / "expected").iterdir():
+        assert (reviewed.root / "build" / path.name).read_bytes() == path.read_bytes(), path.name
+
+
+def test_all_approved_wordings_are_built(reviewed: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """What was never approved is in no library of them; a review is of one policy."""
+    reviewed.review("governors", "2023-09-14")
+    reviewed.commit({"source/two.md": CHANGED.replace("A Policy", "Two")})
+    assert reviewed.run("build", "--to", "html", "--at", "approved") == 0
+    assert reviewed.built() == ["one.html"]
+    assert reviewed.run("build", "--to", "html", "--at", "approved", "one", "two") == 2
+    assert "`two` is not in the library at the approved wordings" in capsys.readouterr().err
+    assert reviewed.run("build", "--to", "html", "--at", "governors:2023-09-14") == 2
+    assert "is a review of one policy" in capsys.readouterr().err
+
+
+def test_a_policy_with_broken_records_is_left_out(reviewed: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its dates would be wrong; as a draft it is built, and the others are built anyway."""
+    reviewed.commit({"source/two.md": CHANGED.replace("A Policy", "Two")})
+    reviewed.write_text(GOVERNORS, "record: review\npolicy: one\n")
+    assert reviewed.run("build", "--to", "html") == 1
+    assert reviewed.built() == ["two.html"]
+    assert "one was left out: its records have errors, and its dates would be wrong" in capsys.readouterr().err
+    assert reviewed.run("build", "--to", "html", "one", "--draft") == 0
+    assert reviewed.built() == ["one.html", "two.html"]
+
+
+def test_the_day_of_the_build_is_in_no_document(reviewed: School) -> None:
+    """What is overdue prints as what is not."""
+    reviewed.review("governors", "2023-09-14")
+    bytes_of = []
+    for day in ("2023-12-01", "2099-01-01"):
+        assert reviewed.run("--today", day, "build") == 0
+        bytes_of.append([(reviewed.root / "build" / name).read_bytes() for name in reviewed.built()])
+    assert bytes_of[0] == bytes_of[1]

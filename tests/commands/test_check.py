@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.repository import Repository
+from tests.reviewed import CHANGED, GOVERNORS, School, reviewed
+
+__all__ = ["reviewed"]
 
 BROKEN = "# One\n\n1. Staff must see [](#nowhere).\n"
 
@@ -127,3 +131,48 @@ def test_names_that_windows_keeps_are_refused(repository: Repository, capsys: py
     repository.write("Upper Case", "# One\n\n1. Staff must be kind.\n")
     assert repository.run("check") == 1
     assert capsys.readouterr().out.count("error[PT310]") == 2
+
+
+# Records
+
+
+def test_a_mistake_in_a_record_has_place_line_and_help(reviewed: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """As one in a policy has."""
+    reviewed.review("governors", "2023-09-14")
+    content = (reviewed.root / GOVERNORS).read_text()
+    reviewed.write_text(GOVERNORS, content.replace("cycle: governors", "cycle: governers"))
+    capsys.readouterr()
+    assert reviewed.run("check") == 1
+    out = capsys.readouterr().out
+    assert f"{GOVERNORS}:3:8: error[PT411] `one` has no review cycle `governers`" in out
+    assert "  3 | cycle: governers\n    |        ^^^^^^^^^\n" in out
+    assert "  help: did you mean `governors`?" in out
+    assert f"{GOVERNORS}: error[PT417] this is not what " in out
+
+
+def test_records_are_checked_with_their_policy(reviewed: School) -> None:
+    """And not with another."""
+    reviewed.commit({"source/two.md": CHANGED.replace("A Policy", "Two")})
+    reviewed.write_text(GOVERNORS, "record: rewiew\n")
+    assert reviewed.run("check", "one") == 1
+    assert reviewed.run("check", "two") == 0
+
+
+def test_the_clock_is_not_looked_at(reviewed: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is overdue or changed is no mistake: a push can never turn red overnight."""
+    reviewed.review("governors", "2023-09-14")
+    reviewed.write_text("source/one.md", CHANGED)
+    for day in ("1999-01-01", "2023-12-01", "2099-01-01"):
+        capsys.readouterr()
+        assert reviewed.run("--today", day, "check", "--strict") == 0
+        assert capsys.readouterr().err == "1 policy checked: nothing found\n"
+
+
+def test_a_shallow_clone_is_a_warning(reviewed: School, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Which only --strict minds."""
+    reviewed.review("governors", "2023-09-14")
+    clone = reviewed.clone(tmp_path / "shallow", "--depth", "1")
+    capsys.readouterr()
+    assert clone.run("check") == 0
+    assert "reviews: warning[PT419] this clone is shallow" in capsys.readouterr().out
+    assert clone.run("check", "--strict") == 1

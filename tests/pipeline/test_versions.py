@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from policytool.model.comparison import ChangeKind
 from policytool.model.unable import UnableError
 from policytool.pipeline.repository import load
-from policytool.pipeline.versions import Meaning, Versions
+from policytool.pipeline.versions import Versions
 from tests.history import BODY, Git, begin, school, text
 from tests.repository import SETTINGS, repository
 
@@ -65,13 +65,13 @@ def test_nothing_has_been_approved_yet(versions: Versions) -> None:
     """Until there are records, `approved` says so, and what to name instead."""
     message, advice = refused(versions, "approved", "one")
     assert message == "no wording of one has been approved yet"
-    assert advice.startswith("name a version: working, @DATE")
+    assert advice.startswith("name a version: working, approved, a review (annual:2026-09-14)")
 
 
 def test_reviews_have_not_been_held_yet(versions: Versions) -> None:
     """`<cycle>:<held>` is understood, and there is none."""
-    assert refused(versions, "annual:2024-01")[0] == "there is no record of a review `annual` held 2024-01"
-    assert refused(versions, "governors:2024-01-09")[0].endswith("`governors` held 2024-01-09")
+    assert refused(versions, "annual:2024-01", "one")[0] == "there is no record of a review `annual` held 2024-01"
+    assert refused(versions, "governors:2024-01-09", "one")[0].endswith("`governors` held 2024-01-09")
     assert refused(versions, "git:2024-01")[0] == "git knows no revision `2024-01`"
 
 
@@ -117,21 +117,11 @@ def test_a_tag_and_a_branch_of_one_name_are_told(school: Git) -> None:
             assert advice.count("git:") == 2
 
 
-def test_records_plug_in(school: Git) -> None:
-    """What they name comes before git, and beside it is a second meaning."""
-    school.git("tag", "2023-09")
-    asked = []
-
-    def recorded(name: str, policy: str) -> Sequence[Meaning]:
-        asked.append((name, policy))
-        known = {"approved", "2023-09"}
-        return [Meaning(f"the version `{name}`", lambda: working, name)] if name in known else []
-
-    working = load(school.root)
-    with Versions(working, recorded) as versions:
-        assert versions.at("approved", "one") is working
-        assert "may mean the version `2023-09` or the tag `2023-09`" in refused(versions, "2023-09", "one")[0]
-    assert asked == [("approved", "one"), ("2023-09", "one")]
+def test_a_tag_may_look_like_the_name_of_a_version(school: Git) -> None:
+    """Where no record names one, the tag is meant; where one does, `test_recorded` tells both."""
+    school.git("tag", "2024-01-02")
+    with Versions(load(school.root)) as versions:
+        assert versions.at("2024-01-02", "one") is versions.at("HEAD")
 
 
 # Days
