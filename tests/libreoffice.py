@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,6 +26,16 @@ class Told(NamedTuple):
     changes: int
     text: tuple[Line, ...]
     notes: tuple[tuple[Line, ...], ...]
+
+
+def release() -> str:
+    """The release of the LibreOffice that is installed: "7.4"; "" for none."""
+    program = shutil.which("soffice")
+    if not program:
+        return ""
+    run = subprocess.run([program, "--version"], capture_output=True, text=True, timeout=60, check=False)
+    found = re.search(r"LibreOffice (\d+\.\d+)", run.stdout)
+    return found[1] if found else ""
 
 
 def told(folder: Path, jobs: Mapping[str, tuple[str, bytes]]) -> dict[str, Told]:

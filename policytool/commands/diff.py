@@ -50,8 +50,8 @@ def command(  # noqa: PLR0913  # an option each
     """Show what changed between two versions.
 
     POLICY is an id or a file in source/. OLD defaults to `approved`, NEW to `working`; a version is `working`,
-    `approved`, @DATE (the library at the end of that day) or a git revision. Or name two files outside source/: policy
-    sources, or any Markdown, which is read leniently.
+    `approved`, a review as annual:2026-09-14, a version as 2026-09-14, @DATE (the library at the end of that day) or a
+    git revision. Or name two files outside source/: policy sources, or any Markdown, which is read leniently.
 
     Text and JSON are printed, other formats written to build/compare/. A redline (docx) is the new document with
     tracked changes.

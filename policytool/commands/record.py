@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -72,7 +72,7 @@ def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **
     [known] = working.choose([policy])
     with Versions(working) as versions:
         recording = Recording(versions, known, session.today)
-        asking = Asking(recording.policy, session.today, given)
+        asking = Asking(recording.policy, working.library.settings.roles, session.today, given)
         draft = recording.draft(asking.said())
         for line in _shown(draft):
             click.echo(line)
@@ -129,8 +129,8 @@ _QUESTIONS = {
 class Asking:
     """What was said by options, and what is asked at a terminal because it was not."""
 
-    def __init__(self, policy: Policy, today: date, given: dict[str, Any]) -> None:
-        self.policy, self.today = policy, today
+    def __init__(self, policy: Policy, roles: Iterable[str], today: date, given: dict[str, Any]) -> None:
+        self.policy, self.roles, self.today = policy, tuple(roles), today
         self.given = {name: value for name, value in given.items() if value}
         self.asked = False
 
@@ -187,6 +187,8 @@ class Asking:
     def _type(self, name: str) -> click.ParamType | None:  # type: ignore[type-arg]  # as above
         if name == "cycle":
             return click.Choice([one.name for one in self.policy.reviews])
+        if name == "by":
+            return click.Choice(self.roles)
         return {"outcome": click.Choice(OUTCOMES), "held": MomentType(), "next": MomentType()}.get(name)
 
 

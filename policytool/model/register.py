@@ -102,7 +102,7 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A meeting of a body (by its title), and the reviews that are its to hold there, because they fall due before the one after."""
+    """A meeting, and the reviews to be held there because they fall due before the next. `body` is a role's title."""
 
     body: str
     day: Moment

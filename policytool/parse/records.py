@@ -99,7 +99,8 @@ def _outcome(read: Fields) -> Outcome | Literal[""]:
 def _required(kind: RecordKind, outcome: str, *, void: bool) -> tuple[str, ...]:
     if kind == "correction" and void:
         return _VOID
-    if kind == "review" and outcome != "deferred":
+    approves = outcome not in ("deferred", "")
+    if approves or (kind == "review" and not outcome):
         return _REQUIRED[kind] + _APPROVAL
     return _REQUIRED[kind]
 

@@ -142,12 +142,14 @@ class Recording:
 
     def correction(self, said: Said) -> tuple[Record, Sequence[Artifact]]:
         """A record as it should have been, with what is said now in the place of what was wrong."""
+        if said.void and (name := _named(said.replaces)) in self.dossier.unreadable:
+            return self._void(name, said.reason), ()
         wrong = self._record(said.replaces)
         if said.ratifies:
             return self._ratification(said, wrong), ()
         if said.void:
-            bare = Record("correction", self.policy.id, Moment.of(self.today), void=True)
-            return self._correcting(bare, wrong, said.reason), ()
+            _refuse_published(wrong)
+            return self._void(wrong.name, said.reason), ()
         right, kept = self._corrected(wrong, said)
         if right == wrong:
             raise UnableError("nothing is corrected", "say what is right: --held, --by, --outcome …; or --void")
@@ -213,15 +215,19 @@ class Recording:
     def _record(self, name: str) -> Record:
         """The record that is to be corrected, by its name or its file."""
         known = {one.name: one for one in self.dossier.records}
-        wanted = PurePosixPath(name.replace("\\", "/")).name.removesuffix(".yaml")
+        wanted = _named(name)
         if wanted not in known:
             listed = ", ".join(known) or "there is none"
             raise UnableError(f"`{self.policy.id}` has no record `{wanted}`", nearest(wanted, known) or listed)
         return known[wanted]
 
+    def _void(self, name: str, reason: str) -> Record:
+        """The correction that takes a record back, which may be one that cannot be read."""
+        today = Moment.of(self.today)
+        return Record("correction", self.policy.id, today, replaces=name, made=today, reason=reason, void=True)
+
     def _correcting(self, right: Record, wrong: Record, reason: str) -> Record:
-        if wrong.kind == "publication":
-            raise UnableError("what was published cannot be corrected", "publish again: it takes the place of the old")
+        _refuse_published(wrong)
         today = Moment.of(self.today)
         return replace(right, kind="correction", replaces=wrong.name, made=today, reason=reason, path="")
 
@@ -298,3 +304,13 @@ def _message(record: Record, policy: Policy) -> str:
     what = f"the {record.cycle} review" if record.kind == "review" else f"the {record.kind}"
     verb = "held" if record.kind == "review" else "of"
     return f"Record {what} of {policy.title}, {verb} {record.written.told}"
+
+
+def _named(name: str) -> str:
+    """The name of a record, as people write it: its name, its file, or its path."""
+    return PurePosixPath(name.replace("\\", "/")).name.removesuffix(".yaml")
+
+
+def _refuse_published(record: Record) -> None:
+    if record.kind == "publication":
+        raise UnableError("what was published cannot be corrected", "publish again: it takes the place of the old")

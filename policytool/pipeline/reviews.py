@@ -118,7 +118,7 @@ class Reviews:
         kept = cache(partial(self._fields, folder, policy, own))
         says = cache(partial(self._says, folder, policy, own))
         records = tuple(self._read.records.get(folder, ()))
-        return Dossier(policy, self.repository.library.settings, records, says, kept)
+        return Dossier(policy, self.repository.library.settings, records, says, kept, self.unreadable(folder))
 
     def _folder(self, policy: str) -> str:
         """Where a policy's records stand: under its id, or for one of the past under the id that it has today."""
@@ -182,7 +182,18 @@ class Reviews:
     def unread(self) -> tuple[Diagnostic, ...]:
         """Records that could not be read, or not be used: they count for nothing."""
         rules = [one for dossier in self.dossiers.values() for one in check_records(dossier)]
-        return tuple(sorted([*self._read.diagnostics, *self._strangers(), *rules], key=lambda one: one.order))
+        unreadable = [one for one in self._read.diagnostics if not self._is_void(one.path)]
+        return tuple(sorted([*unreadable, *self._strangers(), *rules], key=lambda one: one.order))
+
+    def _is_void(self, path: str) -> bool:
+        """Whether a correction takes the file back: one that cannot be read may not be altered either."""
+        records = self.records.get(folder_of(path), ())
+        return any(one.void and path.endswith(f"/{one.replaces}.yaml") for one in records)
+
+    def unreadable(self, folder: str) -> tuple[str, ...]:
+        """The names of the files in a policy's folder that are no records for what is wrong with them."""
+        found = {one.path for one in self._read.diagnostics if one.is_error and folder_of(one.path) == folder}
+        return tuple(path.rpartition("/")[2].removesuffix(".yaml") for path in sorted(found) if path.endswith(".yaml"))
 
     def _strangers(self) -> Iterator[Diagnostic]:
         """Records in the folder of no policy, and records that name another than their folder."""
@@ -211,6 +222,8 @@ class Reviews:
         except UnableError:
             return Past()  # without git nothing has been committed
         with history:
+            if not history.has_commits:
+                return Past()
             try:
                 _, tip = history.default_branch(self.repository.library.settings.branch)
                 first = history.first_committed(tip, store.REVIEWS)

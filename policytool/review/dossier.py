@@ -36,6 +36,7 @@ class Dossier:
     records: tuple[Record, ...]
     says: Callable[[str], bool]
     kept: Kept
+    unreadable: tuple[str, ...] = ()
 
     def until(self, day: date) -> Dossier:
         """The same without what was held or written after a day."""

@@ -128,6 +128,8 @@ def corrects_nothing(dossier: Dossier, record: Record) -> Iterator[Diagnostic]:
 def _misled(dossier: Dossier, record: Record) -> tuple[str, str] | None:
     """What is wrong with what a correction replaces, and what to do about it."""
     by_name = {one.name: one for one in dossier.records}
+    if record.void and record.replaces in dossier.unreadable:
+        return None
     if record.replaces not in by_name:
         return f"there is no record `{record.replaces}` here", nearest(record.replaces, by_name)
     rivals = [name for name, one in by_name.items() if one.replaces == record.replaces and name < record.name]

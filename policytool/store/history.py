@@ -176,6 +176,11 @@ class History:
             raise UnableError("there is no commit yet", "commit the policies: `git add -A`, then `git commit`")
         return commit
 
+    @property
+    def has_commits(self) -> bool:
+        """Whether anything has been committed yet."""
+        return self._commit("HEAD") is not None
+
     def named(self, revision: str) -> dict[str, Commit]:
         """The different commits that a revision may mean, by what it would be: "tag x", "branch x", "revision x"."""
         if _UNSAFE.search(revision):

@@ -9,10 +9,11 @@ import pytest
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.fingerprint import fingerprint
+from policytool.parse.findings import MISSING_FIELD
 from policytool.parse.markdown import policy as parse
 from policytool.pipeline.evidence import evidence, substance
-from tests.history import BODY
-from tests.reviewed import CHANGED, GOVERNORS, HEAD, MENDED, School, reviewed, text
+from tests.history import BODY, begin
+from tests.reviewed import CHANGED, GOVERNORS, HEAD, MENDED, SETTINGS, School, reviewed, text
 
 __all__ = ["reviewed"]
 
@@ -430,3 +431,32 @@ def test_findings_are_those_of_the_policies_asked_for(approved: School) -> None:
     approved.write_text("reviews/x.yaml", "")
     assert {one.path for one in found(approved, "two")} == {"reviews/x.yaml"}
     assert {one.path for one in found(approved, "one")} == {"reviews/x.yaml", GOVERNORS}
+
+
+def test_what_cannot_be_read_is_taken_back_by_a_correction(
+    approved: School, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It may no longer be altered once it is committed, and would be an error for ever."""
+    approved.commit({"reviews/one/2023-10-02-annual.yaml": "record: reveiw\n"}, "Record what cannot be read")
+    assert approved.run("check") == 1
+    void = ("--correct", "2023-10-02-annual", "--void", "--reason", "written by hand", "--commit")
+    assert approved.record(*void) == 0
+    assert approved.run("check") == 0
+
+
+def test_before_the_first_commit_nothing_is_in_doubt(tmp_path: Path) -> None:
+    """No branch is there yet, whatever the settings call it."""
+    made = begin(tmp_path / "new")
+    made.write_raw("policytool.yaml", SETTINGS.encode())
+    made.write_raw("source/one.md", text().encode())
+    made.write_raw("reviews/README.md", b"Records.\n")
+    assert made.run("check") == 0
+
+
+def test_a_correction_that_approves_names_the_wording(approved: School) -> None:
+    """An approval of nothing would make a policy look reviewed."""
+    fields = "record: correction\npolicy: one\ncycle: governors\nheld: 2023-09-14\nby: governing-board\n"
+    more = "outcome: approved\nreplaces: 2023-09-14-governors\nmade: 2023-10-01\nreason: by hand\n"
+    path = "reviews/one/2023-10-01-correction.yaml"
+    approved.write_raw(path, (fields + more).encode())
+    assert told(approved) == [(path, MISSING_FIELD.code), (path, MISSING_FIELD.code)]

@@ -81,6 +81,9 @@ def prove(old: Edition, new: Edition, *, moves_as_delete_insert: bool = False) -
         assert counted(settled) == counted(wanted)
     ids = [attribute(node, "id") for node in marks(made)]
     assert len(ids) == len(set(ids))
+    cited = [attribute(node, "id") for node in part(made, "document").iter(f"{W}footnoteReference")]
+    notes = [attribute(note, "id") for note in part(made, "footnotes")]
+    assert notes == ["-1", "0", *cited] == ["-1", "0", *(str(at) for at, _ in enumerate(cited, 1))]
     return made
 
 
@@ -359,6 +362,26 @@ def test_a_number_that_only_moved_is_not_tracked() -> None:
     """Numbers are Word's own, and so are those in references: one clause inserted is one insertion."""
     old, new = edition(*BASE), edition(section("New", clause("All of this is new.")), *BASE)
     assert Counter(tracked(marked(old, new))) == {"ins": 4}
+
+
+def test_properties_that_stay_are_not_tracked() -> None:
+    """The last clause deleted: its words, and the end of the one before it, as the last end of all must stay."""
+    made = prove(edition(*BASE), edition(*within(3, lambda blocks: blocks[:-1])))
+    assert tracked(made) == ["del", "del"]
+
+
+def test_an_end_stays_before_a_table() -> None:
+    """Where a clause is deleted or inserted there, so that no reader has to join a paragraph with a table."""
+    held = sentences(3, "tables")
+    many, few, none = (edition(*put(2, section("Tables", *each, GRID))) for each in (held, held[:2], ()))
+    gone = edition(*put(2))
+    for old, new, kind in ((many, few, "del"), (few, many, "ins"), (many, gone, "del"), (gone, many, "ins")):
+        made = prove(old, new)
+        assert {*tracked(made)} == {kind}
+        end = part(made, "document").findall("w:body/w:tbl", NAMES)[-1].getprevious()
+        assert end is not None
+        assert end.find(f"w:pPr/w:rPr/w:{kind}", NAMES) is None
+    assert part(prove(many, none), "document").find(f".//{W}pPrChange") is None
 
 
 def test_a_move_is_a_pair_of_ranges() -> None:

@@ -59,6 +59,7 @@ def write_redline(
     body.extend(texts.joined(before.units, after.units, planned))
     body.extend(before.left + after.left)
     _write_notes(texts, footnotes, before, after)
+    _count_notes(body, footnotes)
     return finish(package, after.story, body)
 
 
@@ -128,6 +129,19 @@ def _write_notes(texts: Texts, root_of_notes: Element, before: _Written, after: 
     for note in olds.values():
         note[:] = texts.alone([*note], "del", ends=False)
         root_of_notes.append(note)
+
+
+def _count_notes(body: Element, footnotes: Element) -> None:
+    """Name the footnotes 1, 2, 3 as the body cites them, and put them in that order.
+
+    The standard asks for neither, but LibreOffice takes the first footnote for the first mark, and so on.
+    """
+    notes = {note.get(W + "id", ""): note for note in [*footnotes][_SEPARATORS:]}
+    for number, mark in enumerate([*body.iter(_CITED)], 1):
+        note = notes[mark.get(W + "id", "")]
+        mark.set(W + "id", str(number))
+        note.set(W + "id", str(number))
+        footnotes.append(note)  # which takes it away from where it stood
 
 
 __all__ = ["write_redline"]

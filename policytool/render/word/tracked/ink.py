@@ -73,5 +73,5 @@ def same(one: Element | None, other: Element | None) -> bool:
 
 
 def text_of(node: Element) -> bytes:
-    """An element as it is written."""
-    return etree.tostring(node, with_tail=False)
+    """An element as it is written, without the namespaces that only what it stands in makes known."""
+    return etree.tostring(node, method="c14n", exclusive=True, with_tail=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from policytool.render.word.markup import Element, W, child, root
 from policytool.render.word.tracked.ink import Ink, Status, same
@@ -15,6 +16,7 @@ from policytool.render.word.tracked.units import TABLE, Unit, units
 from policytool.render.word.words import CUT_TAG
 
 _ROW, _CELL, _P = W + "tr", W + "tc", W + "p"
+_Gap: TypeAlias = tuple[range, range]
 
 
 @dataclass(slots=True)
@@ -114,11 +116,41 @@ class _Joining:
 
     def elements(self) -> list[Element]:
         *before, (old, new) = gaps(self._plan.kept, len(self._olds), len(self._news))
+        last: Kept | None = None
         for (olds, news), kept in zip(before, self._plan.kept, strict=True):
-            self._gap(olds, news)
+            first, rest = self._cut(olds, news, before_table=self._news[kept.news[0]].is_table)
+            if self._has_end(*first, last):
+                self._finish(*first, last)
+            else:
+                self._gap(*first)
+            self._gap(*rest)
             self._keep(kept)
-        self._finish(old, new)
+            last = kept
+        self._finish(old, new, last)
         return self._made
+
+    def _cut(self, olds: range, news: range, *, before_table: bool) -> tuple[_Gap, _Gap]:
+        """What stands before the first table, whether that is in this gap or right behind it; and the rest."""
+        at = next((place for place, at in enumerate(olds) if self._olds[at].is_table), -1)
+        if at >= 0:
+            return (olds[:at], news[:0]), (olds[at:], news)
+        at = next((place for place, at in enumerate(news) if self._news[at].is_table), -1)
+        if at >= 0:
+            return (olds, news[:at]), (olds[:0], news[at:])
+        whole, none = (olds, news), (olds[:0], news[:0])
+        return (whole, none) if before_table else (none, whole)
+
+    def _has_end(self, olds: range, news: range, last: Kept | None) -> bool:
+        """Whether there is one end for what stands before a table on either side, so that no end has to go there.
+
+        By the standard it could, but LibreOffice can join no paragraph with a table, and leaves an empty one.
+        """
+        if any(at in self._plan.moved_from for at in olds) or any(at in self._plan.moved_to for at in news):
+            return False
+        ends = [units[places[-1]] for places, units in ((olds, self._olds), (news, self._news)) if places]
+        if len(ends) == 1 and last:
+            ends += self._olds[last.olds[-1]], self._news[last.news[-1]]
+        return len(ends) > 1 and all(same(_untracked(ends[0].element[0]), _untracked(end.element[0])) for end in ends)
 
     def _gap(self, olds: range, news: range) -> None:
         for at in olds:
@@ -166,23 +198,28 @@ class _Joining:
         if news[-1].contents is not None:
             self._made.append(news[-1].contents)
 
-    def _finish(self, olds: range, news: range) -> None:
-        """What stands at the end. The last end of a text cannot be inserted or deleted, so it stands on both sides."""
+    def _finish(self, olds: range, news: range, last: Kept | None) -> None:
+        """What stands before an end that cannot be inserted or deleted, so that it stands on both sides.
+
+        Such is the end of a text. `last` is what was kept last.
+        """
         if olds and news:
             self._gap(olds[:-1], news[:-1])
             self._last(olds[-1], news[-1])
-        elif olds:
-            self._shift(olds, self._olds, self._plan.moved_from, "del")
-        elif news:
-            self._shift(news, self._news, self._plan.moved_to, "ins")
+        elif olds and last:
+            self._shift(last, olds, self._olds, self._plan.moved_from, "del")
+        elif news and last:
+            self._shift(last, news, self._news, self._plan.moved_to, "ins")
+        else:
+            self._gap(olds, news)
 
     def _last(self, old: int, new: int) -> None:
         self._made += self._olds[old].before + self._news[new].before
         self._made.append(self._texts.paragraphs.both(self._olds[old].element, self._news[new].element))
 
-    def _shift(self, alone: range, units: list[Unit], moves: Mapping[int, Move], status: Status) -> None:
+    def _shift(self, kept: Kept, alone: range, units: list[Unit], moves: Mapping[int, Move], status: Status) -> None:
         """The end that stays is the last; the one that comes or goes is that of the paragraph before."""
-        kept, ink = self._plan.kept[-1], self._texts.ink
+        ink = self._texts.ink
         old = _untracked(self._olds[kept.olds[-1]].element[0])
         new = _untracked(self._news[kept.news[-1]].element[0])
         own = _untracked(units[alone[-1]].element[0])
