@@ -433,9 +433,7 @@ def test_findings_are_those_of_the_policies_asked_for(approved: School) -> None:
     assert {one.path for one in found(approved, "one")} == {"reviews/x.yaml", GOVERNORS}
 
 
-def test_what_cannot_be_read_is_taken_back_by_a_correction(
-    approved: School, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_what_cannot_be_read_is_taken_back_by_a_correction(approved: School) -> None:
     """It may no longer be altered once it is committed, and would be an error for ever."""
     approved.commit({"reviews/one/2023-10-02-annual.yaml": "record: reveiw\n"}, "Record what cannot be read")
     assert approved.run("check") == 1
@@ -460,3 +458,21 @@ def test_a_correction_that_approves_names_the_wording(approved: School) -> None:
     path = "reviews/one/2023-10-01-correction.yaml"
     approved.write_raw(path, (fields + more).encode())
     assert told(approved) == [(path, MISSING_FIELD.code), (path, MISSING_FIELD.code)]
+
+
+def test_however_many_records_git_is_run_as_often(
+    approved: School, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The history of all records is one question."""
+    few = _runs_of_git(approved, monkeypatch, tmp_path / "few.txt")
+    for year in range(1990, 2020):
+        approved.review("annual", f"{year}-05-04")
+    assert _runs_of_git(approved, monkeypatch, tmp_path / "many.txt") == few
+
+
+def _runs_of_git(school: School, monkeypatch: pytest.MonkeyPatch, trace: Path) -> int:
+    """How many processes of git a check starts, by git's own account."""
+    monkeypatch.setenv("GIT_TRACE2_EVENT", str(trace))
+    assert school.run("check") == 0
+    monkeypatch.delenv("GIT_TRACE2_EVENT")
+    return trace.read_text().count('"event":"start"')
