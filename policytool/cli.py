@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -85,7 +85,12 @@ class Commands(click.Group):
         if name not in COMMANDS:
             return None
         command = import_module(f"policytool.commands.{name}").command
-        return command if isinstance(command, click.Command) else None
+        if not isinstance(command, click.Command):
+            return None
+        # Who writes `status --today …` means the same as `--today … status`.
+        known = {option.name for option in command.params}
+        command.params += [option for option in _after_the_command() if option.name not in known]
+        return command
 
     def format_commands(self, _context: click.Context, formatter: click.HelpFormatter) -> None:
         """The list of commands in `--help`, for which none is imported."""
@@ -93,10 +98,39 @@ class Commands(click.Group):
             formatter.write_dl(sorted(COMMANDS.items()))
 
 
+ROOT = click.Path(exists=True, file_okay=False, path_type=Path)
+DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _after_the_command() -> list[click.Option]:
+    """The global options once more, for every command; its `--help` leaves them out."""
+    shared: dict[str, Any] = {"expose_value": False, "hidden": True, "callback": _set}
+    return [
+        click.Option(["--root"], type=ROOT, **shared),
+        click.Option(["--today"], type=DAY, **shared),
+        click.Option(["--quiet"], is_flag=True, **shared),
+        click.Option(["--no-color"], is_flag=True, **shared),
+    ]
+
+
+def _set(context: click.Context, option: click.Parameter, value: Any) -> None:  # noqa: ANN401  # an option each
+    session = context.obj
+    if value and isinstance(session, Session):
+        match option.name:
+            case "root":
+                session.root = value
+            case "today":
+                session.day = value.date()
+            case "quiet":
+                session.quiet = True
+            case _:
+                session.colour = False
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="policytool %(version)s")
-@click.option("--root", type=click.Path(exists=True, file_okay=False, path_type=Path), help="The repository.")
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Take this for today’s date.")
+@click.option("--root", type=ROOT, help="The repository.")
+@click.option("--today", type=DAY, help="Take this for today’s date.")
 @click.option("--quiet", is_flag=True, help="Print results only, no progress.")
 @click.option("--no-color", is_flag=True, help="Print without colour (NO_COLOR in the environment does the same).")
 @click.pass_context

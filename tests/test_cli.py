@@ -82,3 +82,19 @@ def test_colour_is_for_terminals(repository: Repository, capsys: pytest.CaptureF
     repository.write("one", "# One\n\n1. See [](#nowhere).\n")
     repository.run("check")
     assert "\x1b" not in capsys.readouterr().out
+
+
+def test_global_options_may_stand_after_the_command(
+    repository: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """Where people write them; `--help` of a command stays as short as it is."""
+    repository.write("one", "# One\n\n1. Staff may.\n")
+    for place in range(2):
+        shared = ["--root", str(repository.root), "--today", "2027-03-01", "--quiet", "--no-color"]
+        assert run(["status", "one", *shared] if place else [*shared, "status", "one"]) == 0
+    first, second = capsys.readouterr().out.split("Register of reviews on 1 March 2027")[1:]
+    assert first == second
+    assert run(["status", "--root", str(tmp_path / "nowhere")]) == 2
+    assert run(["status", "--today", "tomorrow"]) == 2
+    assert run(["status", "--help"]) == 0
+    assert "--today" not in capsys.readouterr().out.partition("Options:")[2]
