@@ -11,7 +11,7 @@ from policytool.model.diagnostic import Diagnostic, Finding
 from policytool.model.inline import Code, Inline, Inlines, LineBreak, Position, Reference, Text, descend
 
 _CITED = "\N{OBJECT REPLACEMENT CHARACTER}"  # what a reference prints, which has no characters in the source
-_SENTENCE = re.compile(r"(?:[^.!?;\n]|\.(?=\w))+[.!?;\n]?")
+_SENTENCE = re.compile(r"(?:[^.!?;\n]++|\.(?=\w))++[.!?;\n]?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from policytool.model.policy import Cycle, Policy
 from policytool.model.settings import Role, Settings
 
 _KINDS = r"(?:policy|guidance|procedure|document|statement)"
+_OWN_NAMES = ("policy", "guidance", "procedure", "document", "statement", "guidelines")
 ITSELF = (
     rf"(?:this\s+(?:(?!(?:an?|and|as|for|in|is|means|of|that|the|to|with)\b)[\w’-]+\s+){{0,3}}?{_KINDS}"
     rf"(?:\s+(?:statement|document))?|these\s+(?:guidelines|procedures))"
@@ -47,7 +48,6 @@ _HAS_A_REVIEW = re.compile(
     rf"{_BEGINS}{ITSELF}\s+{_WILL}\s+(?:subject\s+to\s+)?(?:an?\s+)?{ADJECTIVE}\s+review\b", re.IGNORECASE
 )
 _AFTER = re.compile(OFTEN, re.IGNORECASE)
-_MENTION = re.compile("review", re.IGNORECASE)
 # Between "reviewed" and how often: who, with whom, and what else is done to it; no other verb, and no other thing.
 _PHRASE = re.compile(
     rf"(?:(?:and|or|also|then|once|both|{_NEEDED}|at\s+least|at\s+a\s+minimum|a\s+minimum\s+of|(?:no|not)\s+less\s+than"
@@ -88,7 +88,7 @@ def other_cycles(policy: Policy, settings: Settings) -> Iterator[Diagnostic]:
     if not policy.reviews:
         return
     for words, place in _spoken(policy.blocks, _Place()):
-        if any(isinstance(inline, Text) and _MENTION.search(inline.text) for inline in descend(words)):
+        if _may_be_of_itself(words, place):
             prose = Prose.of(words)
             for said in _Reading(policy, settings, prose, place).said():
                 if not said.right:
@@ -107,6 +107,9 @@ def _title(settings: Settings, role: str) -> str:
     return settings.roles.get(role, Role(role)).title
 
 
+_OUTERMOST = (Clause, Paragraph)
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     """Where words stand: under a heading that speaks of review, and right under it."""
@@ -116,16 +119,30 @@ class _Place:
 
 
 def _spoken(blocks: Blocks, place: _Place) -> Iterator[tuple[Inlines, _Place]]:
+    inside = _Place(place.of_review, outermost=False)
     for block in blocks:
-        here = place if isinstance(block, Clause | Paragraph) else _Place(place.of_review, outermost=False)
+        here = place if isinstance(block, _OUTERMOST) else inside
         for words in words_of(block):
             yield words, here
-        yield from _spoken(getattr(block, "blocks", ()), _below(block, place))
+        if inner := getattr(block, "blocks", ()):
+            yield from _spoken(inner, _below(block, place))
+
+
+def _mentions_review(words: str) -> bool:
+    return "review" in words.lower()
+
+
+def _may_be_of_itself(words: Inlines, place: _Place) -> bool:
+    """Whether the words mention a review, the word whole in one run of them, and could name the policy itself."""
+    said = plain(words).lower()
+    if "review" not in said or not (place.of_review or any(name in said for name in _OWN_NAMES)):
+        return False
+    return any(isinstance(inline, Text) and _mentions_review(inline.text) for inline in descend(words))
 
 
 def _below(block: Block, place: _Place) -> _Place:
     if isinstance(block, Section):
-        return _Place(place.of_review or bool(_MENTION.search(plain(block.title))))
+        return _Place(place.of_review or _mentions_review(plain(block.title)))
     return _Place(place.of_review, outermost=False)
 
 
@@ -146,7 +163,7 @@ class _Reading:
                 yield _Said((start + match.start(), end + match.start()), said.right, said.who)
 
     def _sentence(self, sentence: str, before: str) -> Iterator[_Said]:
-        if not _MENTION.search(sentence):
+        if not _mentions_review(sentence):
             return
         if match := _REVIEW_OF.search(sentence) or _HAS_A_REVIEW.search(sentence):
             yield self._judged(match, sentence, self._agent(sentence, match.end()))

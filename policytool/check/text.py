@@ -78,7 +78,8 @@ def _last_items(blocks: Blocks) -> Iterator[Clause | Item | Bullet]:
         if isinstance(last, Bullet) and not isinstance(after, Bullet):
             yield last
     for block in blocks:
-        yield from _last_items(getattr(block, "blocks", ()))
+        if inner := getattr(block, "blocks", ()):
+            yield from _last_items(inner)
 
 
 def _last_of_lists(items: list[Item]) -> Iterator[Item]:
@@ -112,8 +113,9 @@ def unsafe_links(policy: Policy) -> Iterator[Diagnostic]:
     """Links to scripts, to local files, and to addresses that are not full."""
     for block in policy.walk():
         for words in words_of(block):
-            for link in (inline for inline in descend(words) if isinstance(inline, Link)):
-                yield from _link(policy, link)
+            if len(words) > 1 or (words and not isinstance(words[0], Text)):
+                for link in (inline for inline in descend(words) if isinstance(inline, Link)):
+                    yield from _link(policy, link)
 
 
 def _link(policy: Policy, link: Link) -> Iterator[Diagnostic]:

@@ -145,6 +145,7 @@ class Rule:
 
 Block: TypeAlias = Section | Clause | Item | Bullet | Paragraph | Quote | Table | Preformatted | Rule
 Blocks: TypeAlias = tuple[Block, ...]
+_WITH_WORDS = (Clause, Item, Bullet, Paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,16 +161,16 @@ def walk(blocks: Blocks) -> Iterator[Block]:
     """Every block in reading order, parents before their children."""
     for block in blocks:
         yield block
-        if isinstance(block, Section | Clause | Item | Bullet | Quote):
-            yield from walk(block.blocks)
+        if inner := getattr(block, "blocks", ()):
+            yield from walk(inner)
 
 
 def words_of(block: Block) -> tuple[Inlines, ...]:
     """The runs of words that are the block's own, children left out: one, or one a cell for a table."""
+    if isinstance(block, _WITH_WORDS):
+        return (block.text,)
     if isinstance(block, Section):
         return (block.title,)
-    if isinstance(block, Clause | Item | Bullet | Paragraph):
-        return (block.text,)
     if isinstance(block, Table):
         return tuple(cell for row in (block.header, *block.rows) for cell in row)
     return ()

@@ -110,22 +110,27 @@ class Numeral:
 
 Inline: TypeAlias = Text | Emphasis | Strong | Code | LineBreak | Link | Reference | FootnoteMark | Numeral
 Inlines: TypeAlias = tuple[Inline, ...]
+_WITH_TEXT = (Text, Code, Numeral)
 
 
 def descend(inlines: Inlines) -> Iterator[Inline]:
     """Every inline in reading order, parents before their children."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Link | Reference):
-            yield from descend(inline.children)
+        if children := getattr(inline, "children", ()):
+            yield from descend(children)
 
 
 def plain(inlines: Inlines) -> str:
     """The words alone: emphasis dropped, a line break as a blank, footnote marks and textless references as nothing."""
-    return "".join(_words(inline) for inline in descend(inlines))
+    if len(inlines) == 1 and isinstance(inlines[0], Text):  # as most blocks are
+        return inlines[0].text
+    return "".join([_words(inline) for inline in inlines])
 
 
 def _words(inline: Inline) -> str:
-    if isinstance(inline, Text | Code | Numeral):
+    if isinstance(inline, _WITH_TEXT):
         return inline.text
-    return " " if isinstance(inline, LineBreak) else ""
+    if isinstance(inline, LineBreak):
+        return " "
+    return plain(getattr(inline, "children", ()))

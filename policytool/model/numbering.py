@@ -15,6 +15,8 @@ _ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (
 # As many as word processors count: thirty turns of the alphabet.
 MOST_ITEMS = 780
 _TOP = Number(())
+_NUMBERED = (Section, Item)
+_HOLDING = (Bullet, Quote)
 
 
 @dataclass(slots=True)
@@ -69,17 +71,20 @@ def numbered(blocks: Blocks) -> Blocks:
 
 
 def _siblings(blocks: Blocks, parent: Number, counts: _Counts) -> Blocks:
-    return tuple(_one(block, parent, counts) for block in blocks)
+    return tuple([_one(block, parent, counts) for block in blocks])
 
 
 def _one(block: Block, parent: Number, counts: _Counts) -> Block:
-    if isinstance(block, Section) and block.unnumbered:
-        return replace(block, number=None, blocks=_siblings(block.blocks, parent, counts))
-    if isinstance(block, Section | Clause | Item):
+    if isinstance(block, Clause):  # by hand: `replace` would take twice as long, and most blocks are clauses
         number = _next(block, parent, counts)
         inner = _siblings(block.blocks, number, _Counts()) if block.blocks else ()
-        return replace(block, number=number, blocks=inner)
-    if isinstance(block, Bullet | Quote) and block.blocks:
+        return Clause(block.text, inner, block.label, block.start, number, block.position)
+    if isinstance(block, Section) and block.unnumbered:
+        return replace(block, number=None, blocks=_siblings(block.blocks, parent, counts))
+    if isinstance(block, _NUMBERED):
+        number = _next(block, parent, counts)
+        return replace(block, number=number, blocks=_siblings(block.blocks, number, _Counts()))
+    if isinstance(block, _HOLDING) and block.blocks:
         return replace(block, blocks=_siblings(block.blocks, parent, _Counts()))
     return block
 

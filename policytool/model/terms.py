@@ -39,8 +39,10 @@ def _terms(words: Inlines) -> Iterator[Term]:
         if not isinstance(inline, Strong):
             continue
         term = plain(inline.children).strip(" .,:;“”‘’\"'")
+        if term.casefold() in DUTY_WORDS:
+            continue
         rest = _SENTENCE_END.split(_next_words(words, index + 1), maxsplit=1)[0]
-        if term.casefold() not in DUTY_WORDS and _DEFINES.search(rest):
+        if _DEFINES.search(rest):
             first = next((part for part in descend(inline.children) if isinstance(part, Text)), None)
             yield Term(term, first.position() if first else inline.position)
 

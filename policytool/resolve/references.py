@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from policytool.model.block import Clause, Item, Number, Section, walk, words_of
+from policytool.model.block import Number, walk, words_of
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Reference, Text, descend
 from policytool.model.library import Target
@@ -83,6 +83,8 @@ def _reference(policy: Policy, reference: Reference, targets: Targets, settings:
 
 def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator[Diagnostic]:
     """`{number}` where there is none, and numbers that are not the target's."""
+    if not reference.children:
+        return
     own = OwnWords(reference.children)
     if target.number is None and "{number}" in own.text:
         place = own.position(own.text.index("{number}"))
@@ -96,8 +98,7 @@ def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator
 
 def shared_numbers(policy: Policy) -> Counter[Number]:
     """How many sections, clauses and items of a policy have each number."""
-    numbered = (block.number for block in walk(policy.blocks) if isinstance(block, Section | Clause | Item))
-    return Counter(number for number in numbered if number)
+    return Counter([number for block in walk(policy.blocks) if (number := getattr(block, "number", None))])
 
 
 def _ambiguous(policy: Policy, reference: Reference, target: Target, same: int) -> Iterator[Diagnostic]:

@@ -28,26 +28,31 @@ def targets_of(policy: Policy, diagnostics: list[Diagnostic]) -> dict[tuple[str,
     first: dict[str, Position] = {}
     for order, (block, container) in enumerate(_labelled(policy.blocks, _Container(title=policy.title))):
         label = block.label  # type: ignore[union-attr]  # a horizontal line has none, and is not among them
+        if not label:
+            continue
         if label in first:
             message = f"the label `{label}` is taken on line {first[label].line}"
             diagnostics.append(DUPLICATE_LABEL.at(policy.path, block.position, message))
-        elif label:
+        else:
             first[label] = block.position
             targets[policy.id, label] = _target(policy, block, label, container, order)
     return targets
 
 
 def _labelled(blocks: Blocks, container: _Container) -> Iterator[tuple[Block, _Container]]:
+    """Every block that may have a label, with what it is called by, which its children stand in; lines have none."""
     for block in blocks:
         if isinstance(block, Rule):
             continue
-        inner = _inner(block, container)
-        yield block, (inner if isinstance(block, Section | Clause | Item) else container)
-        yield from _labelled(getattr(block, "blocks", ()), inner)
+        inner = getattr(block, "blocks", ())
+        called = _called(block, container) if inner or block.label else container
+        yield block, called
+        if inner:
+            yield from _labelled(inner, called)
 
 
-def _inner(block: Block, container: _Container) -> _Container:
-    """What the children of a block stand in, which is also what the block itself is called by."""
+def _called(block: Block, container: _Container) -> _Container:
+    """What a block is called by: its own number, or what it stands in."""
     if isinstance(block, Section) and block.number is None:
         return _Container(container.noun, container.number, plain(block.title))
     if isinstance(block, Section) and block.number:

@@ -29,6 +29,8 @@ class Attributes:
 
     def refuse(self, source: Source, what: str, *, heading: bool = False, start: bool = False) -> None:
         """Report attributes that mean nothing on this kind of block."""
+        if self.position is NOWHERE:  # most blocks have none
+            return
         wrong = [name for name in ("unnumbered", "appendix") if getattr(self, name) and not heading]
         wrong = [f".{name}" for name in wrong] + (["start="] if self.start is not None and not start else [])
         for name in wrong:

@@ -43,14 +43,16 @@ from policytool.parse.findings import (
     WRONG_MARK,
 )
 from policytool.parse.markdown.attributes import LABEL_LINE, Attributes, attributes, split
+from policytool.parse.markdown.cited import is_blank
 from policytool.parse.markdown.ground import Ground, Source
 from policytool.parse.markdown.guards import guard_number, guard_paragraph
 from policytool.parse.markdown.nesting import nest, style
 from policytool.parse.markdown.places import AN, Inside, Mark, Place, blanks, start
 from policytool.parse.markdown.places import mark as read_mark
+from policytool.parse.markdown.prose import PARAGRAPH
 from policytool.parse.markdown.tables import read_table
 from policytool.parse.markdown.tokens import DEEPEST
-from policytool.parse.markdown.words import is_blank, words
+from policytool.parse.markdown.words import words
 
 # What may follow the backticks of a fence: the name of a computer language.
 _LANGUAGE = re.compile(r"[a-z][a-z0-9+-]*\Z")
@@ -122,26 +124,28 @@ class Reader:
 
     # Running text
 
-    def _paragraph(self, _opening: Token, siblings: _Siblings) -> None:
-        inline, _closing = self._next(), self._next()
-        if LABEL_LINE.match(inline.content) and split(inline.content)[1]:
-            self._label_line(inline, siblings)
+    def _paragraph(self, token: Token, siblings: _Siblings) -> None:
+        if LABEL_LINE.match(token.content) and split(token.content)[1]:
+            self._label_line(token, siblings)
             return
-        content = self._outer_braces(inline, siblings.place)
-        ground = self._ground(inline)
-        guard_paragraph(self._source, ground, self._line(inline), siblings.place.inside)
+        content = self._outer_braces(token, siblings.place)
+        ground = self._ground(token, siblings.place)
         text, found = self._words(content, ground)
         found.refuse(self._source, "a paragraph")
         if text or found.label:
             siblings.blocks.append(Paragraph(text, found.label, ground.at(0)))
 
-    def _ground(self, inline: Token) -> Ground:
-        return Ground(self._source, inline.content, self._line(inline))
+    def _ground(self, token: Token, place: Place) -> Ground:
+        """Where the words of a paragraph stand, once it is known that they are a paragraph's."""
+        line = self._line(token)
+        ground = Ground(self._source, token.content, line)
+        guard_paragraph(self._source, ground, line, place.inside)
+        return ground
 
     def _line(self, token: Token) -> int:
         """The line on which a token's content begins; Markdown trims odd blanks, and with them whole lines."""
         line, end = token.map or (0, 0)
-        if token.type == "inline" and end - line > token.content.count("\n") + 1:
+        if token.type == PARAGRAPH and end - line > token.content.count("\n") + 1:
             first = token.content.partition("\n")[0].strip()
             line = next((at for at in range(line, end) if first in self._source.lines[at]), line)
         return line
@@ -151,10 +155,9 @@ class Reader:
         content, braces = split(content)
         return words(ground, content), attributes(braces, ground)
 
-    def _label_line(self, inline: Token, siblings: _Siblings) -> None:
+    def _label_line(self, token: Token, siblings: _Siblings) -> None:
         """Braces alone on a line: they belong to the table or quotation before it."""
-        ground = self._ground(inline)
-        found = attributes(split(inline.content)[1], ground)
+        found = attributes(split(token.content)[1], Ground(self._source, token.content, self._line(token)))
         before = siblings.blocks[-1] if siblings.blocks else None
         if isinstance(before, Table | Quote | Preformatted) and not before.label:
             found.refuse(self._source, "a table or quotation")
@@ -165,13 +168,14 @@ class Reader:
                 MISPLACED_ATTRIBUTE, found.position, "these braces follow no table or quotation", advice
             )
 
-    def _outer_braces(self, inline: Token, place: Place) -> str:
+    def _outer_braces(self, token: Token, place: Place) -> str:
         """A paragraph's content, without braces that Markdown took into a quotation from the line below it."""
-        above, newline, last = inline.content.rpartition("\n")
-        line = self._line(inline) + inline.content.count("\n")
-        quoted = self._source.lines[line].lstrip().startswith(">") if newline else True
-        if place.inside != "quote" or quoted or not LABEL_LINE.match(last):
-            return inline.content
+        above, newline, last = token.content.rpartition("\n")
+        if place.inside != "quote" or not newline or not LABEL_LINE.match(last):
+            return token.content
+        line = self._line(token) + token.content.count("\n")
+        if self._source.lines[line].lstrip().startswith(">"):
+            return token.content
         ground = Ground(self._source, last, line)
         self._braces_of_parent = attributes(split(last)[1], ground)
         return above
@@ -293,12 +297,10 @@ class Reader:
         return text, blocks, found
 
     def _own_words(self, place: Place) -> tuple[Inlines, Attributes]:
-        if self._tokens[self._index].type != "paragraph_open":
+        if self._tokens[self._index].type != PARAGRAPH:
             return (), Attributes()
-        _opening, inline, _closing = self._next(), self._next(), self._next()
-        ground = self._ground(inline)
-        guard_paragraph(self._source, ground, self._line(inline), place.inside)
-        return self._words(inline.content, ground)
+        token = self._next()
+        return self._words(token.content, self._ground(token, place))
 
     # Everything else
 
@@ -350,7 +352,7 @@ class Reader:
         siblings.blocks.append(table)
 
     _READ: ClassVar[dict[str, Callable[[Reader, Token, _Siblings], None]]] = {
-        "paragraph_open": _paragraph,
+        PARAGRAPH: _paragraph,
         "heading_open": _heading,
         "ordered_list_open": _ordered,
         "lettered_list_open": _lettered,

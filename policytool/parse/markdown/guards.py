@@ -8,6 +8,8 @@ from policytool.model.inline import Position
 from policytool.parse.findings import HEADLESS_TABLE, LINK_DEFINITION, SWALLOWED, TYPED_NUMBER, WRONG_MARK
 from policytool.parse.markdown.ground import Ground, Source
 
+# What each of the patterns for a paragraph's start begins with.
+_SUSPECT = re.compile(r"[a-z]{1,6}[.)]|[0-9(\[+*#-]")
 _ITEM_LIKE = re.compile(r"(?:[0-9]{1,9}[.)]|(?:[a-z]|[ivxlc]{1,6})[.)]|[-+*]|#{1,6})(?=\s|$)")
 _WRONG_LETTER = re.compile(r"(?:[a-z]|[ivxlc]{1,6})\.(?=\s)")
 _TYPED = re.compile(r"(?:[0-9]+(?:\.[0-9]+)+\.?|\((?:[a-z]|[ivx]{1,4}|[0-9]{1,3})\)|[0-9]{1,3}[.)])(?=\s)")
@@ -23,11 +25,18 @@ def guard_paragraph(source: Source, ground: Ground, first_line: int, inside: str
     `first_line` counts from 0; `inside` is the kind of the paragraph's parent. In quotations and footnotes numbers
     typed by hand are somebody else's, and stay.
     """
-    lines = ground.content.split("\n")
-    for number, line in enumerate(lines[1:], first_line + 1):
+    content = ground.content
+    first, *others = content.split("\n")
+    for number, line in enumerate(others, first_line + 1):
         if swallowed := _ITEM_LIKE.match(line.lstrip()):
             _report_swallowed(source, number, swallowed[0])
-    _guard_start(source, lines[0], ground.at(0), inside)
+    if _SUSPECT.match(first):
+        _guard_start(source, first, ground.at(0), inside)
+    if "|" in content:
+        _guard_bars(source, [first, *others], first_line)
+
+
+def _guard_bars(source: Source, lines: list[str], first_line: int) -> None:
     bars = [number for number, line in enumerate(lines, first_line) if line.lstrip().startswith("|")]
     if bars:
         where = source.position(bars[0], source.lines[bars[0]].find("|"))

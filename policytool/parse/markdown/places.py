@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from markdown_it.token import Token
 
@@ -22,8 +21,7 @@ AN: dict[Inside, str] = {
 """The same with its article, for messages."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a run of blocks stands in: the kind of its parent, the line it begins on, the column of its words.
 
     In quotations (so many, one in another) and footnotes the indent is not measured.
@@ -36,8 +34,7 @@ class Place:
     quotes: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A list mark: as typed, its line, its column, the column of the words after it, its place in the file."""
 
     text: str

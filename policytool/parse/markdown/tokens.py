@@ -18,14 +18,16 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.footnote.index import footnote_ref
 
+from policytool.parse.markdown.prose import MARK, PARAGRAPH, paragraph, prose
+
 DEEPEST = 100
 LETTERED = "lettered_list"
 _NOTE = re.compile(r"\[\^[^\]\n ]{1,200}\]")
-_MARK = re.compile(r"([a-z]{1,8})\)(?=[ \t]|$)")
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def grammar() -> MarkdownIt:
+    """What is Markdown here: made once, because that takes as long as to read a policy."""
     markdown = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST})
     markdown.enable("table").use(footnote_plugin, inline=False, move_to_end=False, always_match_refs=True)
     markdown.inline.ruler.at("footnote_ref", footnote_mark)
@@ -33,6 +35,8 @@ def _markdown() -> MarkdownIt:
     # their offsets.
     markdown.disable(["reference", "fragments_join"])
     markdown.block.ruler.before("list", LETTERED, lettered_list, {"alt": ["paragraph", "blockquote"]})
+    markdown.block.ruler.before("table", "prose", prose)
+    markdown.block.ruler.at(PARAGRAPH, paragraph)
     # Addresses are kept as written; whether one is safe is for `check` to say.
     markdown.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     markdown.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -47,7 +51,7 @@ def footnote_mark(state: StateInline, silent: bool) -> bool:  # noqa: FBT001  # 
 
 def block_tokens(text: str) -> list[Token]:
     """The block tokens of a text; inline tokens are still unread."""
-    markdown = _markdown()
+    markdown = grammar()
     tokens: list[Token] = []
     markdown.block.parse(text, markdown, {}, tokens)
     return tokens
@@ -55,7 +59,7 @@ def block_tokens(text: str) -> list[Token]:
 
 def inline_tokens(content: str) -> InlineState:
     """The inline tokens of a block, with their offsets."""
-    markdown = _markdown()
+    markdown = grammar()
     state = InlineState(content, markdown, {}, [])
     markdown.inline.tokenize(state)
     for rule in markdown.inline.ruler2.getRules(""):
@@ -134,7 +138,7 @@ def lettered_list(state: StateBlock, start_line: int, end_line: int, silent: boo
 
 
 def _mark(state: StateBlock, line: int) -> re.Match[str] | None:
-    return _MARK.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
+    return MARK.match(state.src, state.bMarks[line] + state.tShift[line], state.eMarks[line])
 
 
 def _is_continuation(state: StateBlock, line: int) -> bool:

@@ -10,19 +10,14 @@ from markdown_it.token import Token
 from policytool.model.inline import (
     Code,
     Emphasis,
-    FootnoteMark,
     Inline,
     Inlines,
     LineBreak,
-    Link,
     Position,
-    Reference,
     Strong,
     Text,
-    plain,
 )
 from policytool.parse.findings import (
-    EMPTY_LINK,
     LONG_PARAGRAPH,
     MISPLACED,
     PICTURE,
@@ -30,18 +25,14 @@ from policytool.parse.findings import (
     TOO_DEEP,
     UNCLOSED_EMPHASIS,
 )
+from policytool.parse.markdown.cited import footnote_mark, link
 from policytool.parse.markdown.ground import Ground
+from policytool.parse.markdown.simple import simple_words
 from policytool.parse.markdown.tokens import InlineState, inline_tokens
-from policytool.parse.text import UNPRINTABLE
 
 # An entity may stand for any blank: `&#12;`.
 _BLANKS = re.compile(r"[ \t\n\r\f]+")
-_PLAIN = re.compile(r"[^\\`*_\[\]<>&!{}\n]*")
 _BEFORE_ADDRESS = re.compile(r"\]\(\s*<?\s*")
-# A file of the library, in whatever folder it lies: "online-safety.md", "../staff/online-safety.md#reporting".
-_POLICY = re.compile(r"(?:[^:#?]*/)?([^:/#?]+)\.md(?:#(.*))?\Z")
-
-
 # Markdown takes time that grows with the square of a block's length where marks do not pair.
 LONGEST = 20_000
 DEEPEST_EMPHASIS = 10
@@ -89,10 +80,12 @@ def words(ground: Ground, content: str) -> Inlines:
     if len(content) > LONGEST:
         ground.source.report(LONG_PARAGRAPH, ground.at(0), f"{len(content):,} characters stand here without a break")
         return _as_typed(ground, content)
-    if _PLAIN.fullmatch(content):  # most blocks have nothing to parse
-        text = _BLANKS.sub(" ", content)
-        if text == content:
-            return (Text(text, ((0, ground.at(0)),)),) if text else ()
+    simple = simple_words(ground, content)
+    return all_words(ground, content) if simple is None else simple
+
+
+def all_words(ground: Ground, content: str) -> Inlines:
+    """The words of a block's content, whatever marks there are among them."""
     return _Reader(ground, inline_tokens(content)).read()
 
 
@@ -104,11 +97,6 @@ def _as_typed(ground: Ground, content: str) -> Inlines:
         offset += len(line) + 1
     frame.flush()
     return tuple(frame.children)
-
-
-def is_blank(inlines: Inlines) -> bool:
-    """Whether nothing would be printed: no words but blanks, no cross-reference, no footnote mark."""
-    return all(isinstance(inline, Text | LineBreak) for inline in inlines) and not plain(inlines).strip()
 
 
 class _Reader:
@@ -169,8 +157,7 @@ class _Reader:
             source.report(MISPLACED, position, "a footnote cannot be cited in a footnote", length=len(name) + 3)
             self._frames[-1].run.append((f"[^{name}]", position))
             return
-        first = source.cited.setdefault(name, FootnoteMark(name, len(source.cited) + 1, position))
-        self._frames[-1].add(FootnoteMark(name, first.number, position))
+        self._frames[-1].add(footnote_mark(source, name, position))
 
     def _refused(self, token: Token) -> None:
         """HTML and pictures: reported, and their words kept."""
@@ -191,24 +178,11 @@ class _Reader:
         if opening is None:
             return
         if opening.type == "link_open":
-            self._frames[-1].add(self._link(opening, token, children))
+            title, position = str(opening.attrs.get("title", "")), self._address(opening, token)
+            self._frames[-1].add(link(self._ground.source, str(opening.attrs["href"]), title, children, position))
         elif children:
             kind = Strong if opening.type == "strong_open" else Emphasis
             self._frames[-1].add(kind(children, self._at(opening)))
-
-    def _link(self, opening: Token, closing: Token, children: Inlines) -> Inline:
-        written = str(opening.attrs["href"])
-        position = self._address(opening, closing)
-        address = UNPRINTABLE.sub("", written)
-        children = () if is_blank(children) else children
-        if address.startswith("#"):
-            return Reference("", address[1:], children, position)
-        policy = _POLICY.match(address)
-        if policy:
-            return Reference(policy[1], policy[2] or "", children, position)
-        if not children:
-            self._ground.source.report(EMPTY_LINK, position, "this link has no words", length=max(len(address), 1))
-        return Link(children, address, UNPRINTABLE.sub("", str(opening.attrs.get("title", ""))), position)
 
     def _address(self, opening: Token, closing: Token) -> Position:
         """Where a link's address stands: after its words, or in pointed brackets."""
