@@ -1,7 +1,6 @@
 """What a change touches beyond its wording: duties, numbers, sums, periods, dates, ages, roles, terms, negations.
 
-Duty words by strength: may and can; should; must, shall, will, is or are required to; and each with its negation. A
-prohibition that becomes a permission is weaker, whatever the words.
+A prohibition that becomes a permission is weaker, whatever the words.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Indel
 
 from policytool.compare.said import plain_said
+from policytool.model import duties
 from policytool.model.comparison import Flag, FlagKind
 
 _SMALL = (
@@ -23,10 +23,6 @@ _SMALL = (
 _COUNT = rf"(?:\d[\d,]*(?:\.\d+)*|(?:{_SMALL})(?:[- ](?:{_SMALL}))*)"
 _UNIT = r"(?:(?:working|school|calendar|clear|consecutive)\s+)?(?:minute|hour|day|week|fortnight|month|term|year)s?"
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
-_DUTY = (
-    r"must\s+neither|must\s+not|must|shall\s+not|shall|will\s+not|will|should\s+not|should|may\s+not|may|cannot|"
-    r"can\s+not|can't|can|(?:is|are)\s+(?:not\s+)?required\s+to|mustn't|shouldn't|won't|ought\s+not\s+to|ought\s+to"
-)
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DATE = (
@@ -72,11 +68,7 @@ _KINDS = (
         rf"\b{_COUNT}[- ]{_UNIT}\b|\b(?:{_OFTEN})\b",
         _hints(_UNITS) | _hints(_UNITS.replace(" ", "s ") + "s") | frozenset(re.split(r"\W", _OFTEN)),
     ),
-    _Kind(
-        "duty",
-        rf"\b(?:{_DUTY})(?![\w'])",
-        _hints("must shall will should may cannot can required mustn shouldn won ought"),
-    ),
+    _Kind("duty", duties.PATTERN, duties.HINTS),
     _Kind(
         "negation",
         r"\b(?:not|never|no|nobody|none|nor|neither|without|unless|except)\b",
