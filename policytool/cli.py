@@ -25,6 +25,7 @@ COMMANDS = {
     "diff": "Show what changed between two versions.",
     "check": "Find every mistake in sources, references, settings and records.",
     "record": "Write down that a policy was reviewed.",
+    "show": "Show the text of a policy, or a part of it, at the terminal.",
     "status": "Show the register: what was reviewed, and what is due.",
     "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",

@@ -1,0 +1,25 @@
+"""Duty words are found whatever their letters, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+
+from policytool.model.duties import duties
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Staff must not, and governors may, enter.", ["must not", "may"]),
+        ("MUST  NOT; Should; can’t; can't", ["MUST  NOT", "Should", "can’t", "can't"]),
+        ("They are required to ask; it is not required to.", ["are required to", "is not required to"]),
+        ("It was required; mustard, willing, cannery, shallow", []),
+        ("In May staff may go; in May 2026 they must.", ["may", "must"]),
+        ("May 2026 is past.", []),
+        ("May ask for help.", ["May"]),
+        ("May not be told.", ["May not"]),
+    ],
+)
+def test_duty_words_are_found_and_the_month_is_none(text: str, expected: list[str]) -> None:
+    """Each with its negation."""
+    assert [text[begin:end] for begin, end in duties(text)] == expected
