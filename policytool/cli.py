@@ -29,6 +29,7 @@ COMMANDS = {
     "status": "Show the register: what was reviewed, and what is due.",
     "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",
+    "completion": "Print the script that completes words in a shell.",
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
     "remind": "Remind people of reviews, by mail.",

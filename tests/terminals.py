@@ -30,7 +30,7 @@ class Terminal:
         self.process = _begin(command, folder, {"LC_ALL": "C.UTF-8", **kept, **environment}, theirs)
         os.close(theirs)
         self.ours = ours
-        self.seen = ""
+        self.seen, self.place = "", 0
 
     def __enter__(self) -> Self:
         return self
@@ -49,13 +49,14 @@ class Terminal:
         os.write(self.ours, keys.encode())
 
     def until(self, words: str) -> str:
-        """What is seen from now until some words are."""
+        """What is seen from where the last search ended until some words are."""
         end = time.monotonic() + PATIENCE
-        begin = len(self.seen)
-        while words not in self.seen[begin:]:
+        begin = self.place
+        while (found := self.seen.find(words, begin)) < 0:
             if time.monotonic() > end or not self._read(0.1):
                 pytest.fail(f"waited for {words!r} and saw {self.seen[begin:]!r}")
-        return self.seen[begin:]
+        self.place = found + len(words)
+        return self.seen[begin : self.place]
 
     def rest(self) -> str:
         """What is seen until the program ends."""
