@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from policytool.catalogue import findings
@@ -190,6 +190,7 @@ def test_the_reference_library_is_completed() -> None:
     assert "whistleblowing#protected" in offered(f"{library} show whistleblowing#")
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=8), min_size=1, max_size=5))
 def test_words_come_out_of_their_quotes_as_they_went_in(words: list[str]) -> None:
     """However they were quoted."""
@@ -197,6 +198,7 @@ def test_words_come_out_of_their_quotes_as_they_went_in(words: list[str]) -> Non
     assert words_of(f"policytool {line}") == words
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_line_is_an_error(line: str) -> None:
     """Whatever is typed."""
@@ -229,15 +231,21 @@ def test_nothing_is_imported_that_takes_time(filled: Repository, line: str) -> N
 
 
 def test_a_key_is_answered_at_once(filled: Repository) -> None:
-    """In less than 150 ms, the best of a few on a machine with other things to do."""
-    times = []
+    """Sooner than the list of commands, which takes 50 ms where a machine has nothing else to do."""
+    lists, answers = [], []
+    for _ in range(7):
+        lists.append(seconds(filled.root, "--help"))
+        answers.append(seconds(filled.root, "completion", "bash"))
+    assert min(answers) < 1.2 * min(lists)
+
+
+def seconds(folder: Path, *arguments: str) -> float:
+    """How long a command takes, for a line that asks for labels where it is completion."""
     environment = {**os.environ, "POLICYTOOL_LINE": "policytool show one#", "PYTHONPATH": str(CLONE)}
-    for _ in range(5):
-        begin = time.perf_counter()
-        command = [sys.executable, "-m", "policytool", "completion", "bash"]
-        subprocess.run(command, cwd=filled.root, env=environment, capture_output=True, check=True)
-        times.append(time.perf_counter() - begin)
-    assert min(times) < 0.15
+    begin = time.perf_counter()
+    command = [sys.executable, "-m", "policytool", *arguments]
+    subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=True)
+    return time.perf_counter() - begin
 
 
 def test_the_script_is_printed(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

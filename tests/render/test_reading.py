@@ -6,18 +6,20 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from policytool.model.block import Block, Clause, Paragraph, Quote, Section, Table
+from policytool.model.block import Block, Clause, Paragraph, Quote, Section, Table, words_of
 from policytool.model.inline import Inline, Link, Strong, Text
 from policytool.model.numbering import numbered
+from policytool.model.policy import Policy
 from policytool.model.register import Standing
 from policytool.render.edition import Edition
 from policytool.render.reading import find, names, reading
 from policytool.render.reading.lines import Piece, columns, longest, width, wrapped
 from policytool.render.reading.page import NARROWEST
 from tests.sample import LIBRARY, POLICY, words
+from tests.strategies import policies
 
 CODE = re.compile(r"\x1b\[[0-9;]*m")
 EDITION = Edition(POLICY, LIBRARY)
@@ -174,6 +176,12 @@ def test_colour_changes_no_word_and_no_line_is_too_wide(room: int) -> None:
     assert all(columns(line) <= room or "https://" in line for line in plain)
 
 
+def test_a_table_without_rows_still_tells_its_columns() -> None:
+    """One that is too wide too."""
+    names = ("Responsibilities", "Accountabilities")
+    assert shown(Table(tuple(map(words, names)), ()), room=30) == ["  Responsibilities:", "  Accountabilities:"]
+
+
 def test_wide_characters_take_two_columns_and_need_no_blanks() -> None:
     """A line of them is broken between any two."""
     assert columns(f"a{WIDE}e\N{COMBINING ACUTE ACCENT}") == 12
@@ -204,6 +212,7 @@ def test_nothing_in_a_policy_steers_the_terminal() -> None:
     assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in text
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(), max_size=6), st.integers(1, 40))
 def test_lines_hold_all_words_and_keep_to_the_width(texts: list[str], room: int) -> None:
     """Whatever the text is, and wherever its style changes."""
@@ -213,3 +222,14 @@ def test_lines_hold_all_words_and_keep_to_the_width(texts: list[str], room: int)
     [whole] = list(wrapped((Piece("".join(texts).replace("\n", " ")),), 1_000_000))
     said = "".join(piece.text for line in lines for piece in line)
     assert said.replace(" ", "") == "".join(piece.text for piece in whole).replace(" ", "")
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(policies(), st.sampled_from([NARROWEST, 50, 100]))
+def test_no_word_of_any_policy_is_lost(policy: Policy, room: int) -> None:
+    """Whatever stands beside whatever; the addresses of links stand between words, and are left out here."""
+    edition = Edition(policy, LIBRARY)
+    text = re.sub(r"[\s│]*<https://[^>]*>", "", "\n".join(reading(edition, colour=False, width=room)))
+    said = [edition.plain(run) for block in policy.walk() for run in words_of(block)]
+    lost = {word for run in said for word in run.split() if word.isascii() and word not in text}
+    assert lost == set()

@@ -81,7 +81,7 @@ def _trimmed(pieces: list[Piece]) -> list[Piece]:
 
 def _records(header: Sequence[Pieces], rows: Sequence[Sequence[Pieces]], room: int) -> Iterator[Pieces]:
     """A paragraph a row, a line a cell: what its column is called, and what it says."""
-    for place, row in enumerate(rows):
+    for place, row in enumerate(rows or [[()] * len(header)]):
         if place:
             yield ()
         for name, cell in zip(header, row, strict=True):
