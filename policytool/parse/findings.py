@@ -358,6 +358,63 @@ LONG_PARAGRAPH = Finding(
     "Nobody can read or cite it; most often the line ends were lost when the text was copied.",
     "Divide it into clauses and paragraphs.",
 )
+HOUSE_FILE_MISSING = Finding(
+    "PT150",
+    "file of the house style that cannot be read",
+    ERROR,
+    "`house:` in `policytool.yaml` names a Word template, a crest or a font that is not there, or cannot be read.",
+    "Every document would look different from what the school has decided.",
+    "Correct the path, which begins at the folder of `policytool.yaml`, or put the file there and commit it.",
+)
+HOUSE_FILE_OUTSIDE = Finding(
+    "PT151",
+    "file of the house style outside the repository",
+    ERROR,
+    "A path under `house:` leads out of the repository, by itself or by a symbolic link.",
+    "It would not be there in anybody else’s clone, and could bring in a file that was never meant to be published.",
+    "Put the file itself into the repository.",
+)
+HOUSE_FILE_LARGE = Finding(
+    "PT152",
+    "file of the house style that is too large",
+    ERROR,
+    "A Word template may have 5 MB, a crest 1 MB, and each face of a font 3 MB.",
+    "It goes into every document that is built, and those go out by mail.",
+    "Make its pictures smaller, or choose a font with fewer letters.",
+)
+UNFIT_TEMPLATE = Finding(
+    "PT153",
+    "Word template that cannot be used",
+    ERROR,
+    "The file under `house: word:` is no Word document that can carry policies; the message says why.",
+    "Numbers and references in Word are computed by Word itself: a file that is locked, damaged, very narrow or full "
+    "of macros cannot hold them.",
+    "Open the template in Word, and save it as “Word Document (.docx)” without protection.",
+)
+TEMPLATE_LOSES = Finding(
+    "PT154",
+    "Word template of which something is left behind",
+    WARNING,
+    "Of a template its styles, margins, headers and footers are taken over; this one holds something else besides.",
+    "What stands in its text, and pictures that are only linked to, are in none of the documents.",
+    "Put the crest, and whatever belongs on each page, into the header or the footer, embedded.",
+)
+UNFIT_CREST = Finding(
+    "PT155",
+    "crest that cannot be used",
+    ERROR,
+    "The file under `house: crest:` is no picture that can stand in Word, PDF and web pages alike.",
+    "A picture that runs scripts, fetches something, is damaged or meant for a printing press fails in one of them.",
+    "Save it as PNG or JPEG in RGB, or as plain SVG.",
+)
+UNFIT_FONT = Finding(
+    "PT156",
+    "font that cannot be used",
+    ERROR,
+    "The file under `house: font:`, or one in that folder, is no font that can be put into documents.",
+    "A PDF that lasts holds its fonts, whole and with the right to do so.",
+    "Name a .ttf or .otf file, or a folder with the regular, bold, italic and bold italic faces of one font.",
+)
 BAD_LEDGER_LINE = Finding(
     "PT190",
     "line of the ledger that cannot be read",

@@ -72,7 +72,7 @@ def _build_one(repository: Repository, reviews: Reviews, policy_id: str, plan: P
 
     policy = repository.library.policies[policy_id]
     standing = reviews.standing(policy, repository.texts[policy.path])
-    edition = Edition(policy, repository.library, plan.draft, standing)
+    edition = Edition(policy, repository.library, plan.draft, standing, repository.house)
     try:
         artifacts = [Artifact(f"{policy_id}.{name}", _renderer(name)(edition)) for name in plan.formats]
         if not plan.dry_run:

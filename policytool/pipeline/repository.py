@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from pathlib import Path
 
 from policytool.check import check as check_library
 from policytool.check import check_name
 from policytool.check.findings import OUTSIDE, UNREADABLE
 from policytool.model.diagnostic import Diagnostic
+from policytool.model.house import PLAIN, HouseStyle
 from policytool.model.library import Library
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
@@ -20,8 +21,10 @@ from policytool.model.version import Commit
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text
+from policytool.pipeline.house import Fetch, house_style
 from policytool.resolve import resolve
 from policytool.store import files
+from policytool.store.assets import assets
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Repository:
     ids: Mapping[str, str]
     version: str = ""
     commit: Commit | None = None
+    house: HouseStyle = PLAIN
 
     @cached_property
     def lines(self) -> Mapping[str, Sequence[str]]:
@@ -120,13 +124,14 @@ class _Reading:
 class Contents:
     """The files of a repository as they stand on the disk or stood at a version, which is then named.
 
-    `found` is what was seen while they were fetched.
+    `found` is what was seen while they were fetched, `fetch` gives the files that the settings name.
     """
 
     settings: bytes
     sources: Iterable[files.SourceFile]
     found: Sequence[Diagnostic] = ()
     version: str = ""
+    fetch: Fetch | None = None
 
 
 def load(root: Path, contents: Contents | None = None) -> Repository:
@@ -137,9 +142,11 @@ def load(root: Path, contents: Contents | None = None) -> Repository:
     contents = contents or Contents(files.read(root / files.SETTINGS), files.sources(root))
     reading = _Reading(list(contents.found))
     settings = reading.settings(contents.settings)
+    house, found = house_style(settings.house, contents.fetch or partial(assets, root), settings.places)
+    reading.diagnostics += found
     for source in contents.sources:
         reading.source(source)
-    return _checked(root, reading, settings, contents.version)
+    return replace(_checked(root, reading, settings, contents.version), house=house)
 
 
 def _checked(root: Path, reading: _Reading, settings: Settings, version: str) -> Repository:
@@ -161,4 +168,5 @@ def with_texts(repository: Repository, contents: Mapping[str, bytes], without: I
     reading.ids |= {path: policy for path, policy in repository.ids.items() if policy not in replaced}
     for policy, content in contents.items():
         reading.source(files.SourceFile(paths[policy], policy, content))
-    return _checked(repository.root, reading, repository.library.settings, repository.version)
+    made = _checked(repository.root, reading, repository.library.settings, repository.version)
+    return replace(made, house=repository.house)

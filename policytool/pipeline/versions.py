@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Self, TypeAlias
 
@@ -144,7 +144,8 @@ class Versions:
         """The repository as a commit holds it; its policies may have errors, as findings."""
         if commit.hash not in self._read:
             sources, found = self.history.sources(commit)
-            contents = Contents(self.history.settings(commit), sources, found, self.called(commit))
+            fetch = partial(self.history.assets, commit)
+            contents = Contents(self.history.settings(commit), sources, found, self.called(commit), fetch)
             self._read[commit.hash] = replace(load(self.working.root, contents), commit=commit)
         return self._read[commit.hash]
 

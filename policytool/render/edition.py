@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Rule, Section
+from policytool.model.house import PLAIN, HouseStyle
 from policytool.model.inline import Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text, plain
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
@@ -59,12 +60,16 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One policy as it is to be printed. Without a `standing` it prints neither review dates nor a notice."""
+    """One policy as it is to be printed. Without a `standing` it prints neither review dates nor a notice.
+
+    `house` is what was loaded of the house style, for those formats that show it.
+    """
 
     policy: Policy
     library: Library
     draft: bool = False
     standing: Standing | None = None
+    house: HouseStyle = PLAIN
 
     @property
     def title(self) -> str:
@@ -85,6 +90,11 @@ class Edition:
     def ink(self) -> str:
         """The shade of the house colour that can be read on paper, as #rrggbb."""
         return ink(self.colour)
+
+    @property
+    def crest_words(self) -> str:
+        """What the crest is, for those who cannot see it."""
+        return f"Crest of {self.organisation}"
 
     @property
     def notice(self) -> str:

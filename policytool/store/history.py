@@ -21,6 +21,7 @@ from typing import Any, Self
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.model.version import Commit, Revision
+from policytool.store.assets import Asset
 from policytool.store.files import MOST_BYTES, SETTINGS, SourceFile
 from policytool.store.findings import SHALLOW
 from policytool.store.objects import Arrival, FileChange, GitObject, read_change, read_commit
@@ -347,6 +348,10 @@ class History:
     def sources(self, commit: Commit) -> tuple[list[SourceFile], list[Diagnostic]]:
         """Every policy source as it was, as `files.sources` gives it from a checkout, and what only submodules hold."""
         return self._trees.sources(commit)
+
+    def assets(self, commit: Commit, path: str, most: int, endings: tuple[str, ...] = ()) -> list[Asset]:
+        """The file at a path as it was, or of a folder those with these endings, as `assets.assets` gives them."""
+        return self._trees.assets(commit, path, most, endings)
 
     # The one thing that is written
 

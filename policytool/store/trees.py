@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.model.version import Commit
+from policytool.store.assets import Asset
 from policytool.store.files import LINKED_FOLDER, SETTINGS, SOURCE, SourceFile
 from policytool.store.findings import SUBMODULE
 from policytool.store.objects import Entry, GitObject, file_name, read_tree
@@ -56,6 +57,22 @@ class Trees:
             elif entry and entry.mode != _FOLDER and self._is_source(commit, place, entry):
                 found += self._source(commit, place, shown)
         return sorted(found, key=lambda one: one.path.split("/")), diagnostics
+
+    def assets(self, commit: Commit, path: str, most: int, endings: tuple[str, ...] = ()) -> list[Asset]:
+        """The file at a path as it was; of a folder, the files in it with these endings, in order of name."""
+        place = self.place(commit, self._prefix + path)
+        if place is None or not f"{place}/".startswith(self._prefix):
+            return [Asset(path, outside=True)]
+        entry = self.entry(commit, place)
+        if entry is None or entry.mode in (_LINK, _SUBMODULE):
+            return [Asset(path, problem="no such file or directory")]
+        if entry.mode != _FOLDER:
+            content = self.content(entry.hash)
+            return [Asset(path, is_large=True) if len(content) > most else Asset(path, content)]
+        if not endings:
+            return [Asset(path, problem="not a file")]
+        names = sorted(name for name in self._tree(entry.hash) if name.lower().endswith(endings))
+        return [each for name in names for each in self.assets(commit, f"{path.rstrip('/')}/{name}", most)]
 
     def _source(self, commit: Commit, place: str, shown: str) -> Iterator[SourceFile]:
         real = self.place(commit, place)

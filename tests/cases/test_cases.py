@@ -16,6 +16,8 @@ from policytool.parse.text import text
 from policytool.pipeline.repository import load
 from policytool.resolve import resolve
 from tests.cases import FRONT, SETTINGS, Case, cases, each_case, everything, everything_in_settings
+from tests.templates import PICTURED
+from tests.templates import bare as word_template
 
 OF_RECORDS = "PT400"
 FILES = ("parse.txt", "resolve.txt", "check.txt", "settings.txt")
@@ -60,7 +62,21 @@ def _of_whole_files(folder: Path) -> list[Diagnostic]:
     (folder / "policytool.yaml").write_text("organisation: {name: Example}\n", encoding="utf-8")
     (folder / "source" / "outside.md").symlink_to("/etc/hostname")
     (folder / "source" / "dangling.md").symlink_to(folder / "nowhere")
-    return [*found, *resolve(twins, SETTINGS)[1], *load(folder).diagnostics]
+    return [*found, *resolve(twins, SETTINGS)[1], *load(folder).diagnostics, *_of_house_files(folder)]
+
+
+def _of_house_files(folder: Path) -> list[Diagnostic]:
+    """Findings in the files that the settings name for the house style."""
+    files = {"words.txt": b"words", "large.png": b" " * 1_000_001, "losing.docx": word_template(PICTURED)}
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    styles: tuple[str, ...] = ("{word: nowhere.docx}", "{word: ../x.docx}", "{crest: large.png}", "{word: words.txt}")
+    styles += ("{word: losing.docx}", "{crest: words.txt}", "{font: words.txt}")
+    found: list[Diagnostic] = []
+    for style in styles:
+        (folder / "policytool.yaml").write_text(f"organisation: {{name: X}}\nhouse: {style}\n", encoding="utf-8")
+        found += load(folder).diagnostics
+    return found
 
 
 def test_every_finding_in_the_manual_can_be_made(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 from policytool.render.edition import Edition
 from policytool.render.pdf.content import content
-from policytool.render.pdf.engine import typeset
+from policytool.render.pdf.engine import family_of, typeset
 
 TEMPLATE = Path(__file__).with_name("policy.typ")
 
 
 def pdf(edition: Edition) -> bytes:
     """The PDF of an edition. Raises `UnableError` where it holds a character that cannot be printed."""
-    return typeset(content(edition), edition.title, TEMPLATE)
+    house = edition.house
+    value = content(edition, family_of(house) if house.faces else "")
+    return typeset(value, edition.title, TEMPLATE, house)

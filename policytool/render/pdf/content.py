@@ -53,6 +53,7 @@ SMALLEST = 0.6
 _WIDTHS = {**dict.fromkeys("0123456789", 0.5), **dict.fromkeys("()", 0.31), ".": 0.25}
 _LETTER = 0.58
 _GAP = 0.8
+_ROOMIER = 1.3  # numbers in Verdana, the widest of the common fonts
 _NARROWEST = {Section: 2.6, Clause: 2.6, Item: 1.9}
 _HEADING_SIZE = 15 / 11
 _TABLE_WIDTH = 82
@@ -68,9 +69,9 @@ _LONG_PART = re.compile(rf"[^/?&=#._-]{{{LONG_WORD},}}")
 _UNBROKEN = re.compile("[^\\s\u200b/]+")
 
 
-def content(edition: Edition) -> dict[str, object]:
-    """All that the template prints of an edition."""
-    making = _Making(edition)
+def content(edition: Edition, font: str = "") -> dict[str, object]:
+    """All that the template prints of an edition, in a font of the house's own where there is one."""
+    making = _Making(edition, _ROOMIER if font else 1.0)
     body = making.blocks(edition.policy.blocks, _MARGIN)
     return {
         "title": printable(edition.title) or edition.policy.id,
@@ -78,12 +79,23 @@ def content(edition: Edition) -> dict[str, object]:
         "draft": DRAFT if edition.draft else "",
         "notice": printable(edition.notice),
         "colour": edition.ink,
+        "font": font,
+        "wide": making.wide,
+        "crest": _crest(edition),
         "facts": [[label, _value(value)] for label, value in edition.title_block],
         "contents-title": CONTENTS,
-        "contents": _contents(making.headings),
+        "contents": _contents(making.headings, making.wide),
         "anchors": dict.fromkeys(making.anchors, True),
         "body": body,
     }
+
+
+def _crest(edition: Edition) -> list[object]:
+    """The crest's kind, its size in millimetres, and what it is; empty where there is none."""
+    crest = edition.house.crest
+    if crest is None:
+        return []
+    return [{"jpeg": "jpg"}.get(crest.kind, crest.kind), *crest.size, printable(edition.crest_words)]
 
 
 def printable(text: str) -> str:
@@ -153,18 +165,25 @@ _INSIDE = _Place(0, DEEPEST_HEADING, outermost=False)
 
 
 class _Making:
-    """The value in the making: the anchors that are taken, the headings so far, the footnotes that are printed."""
+    """The value in the making: the anchors that are taken, the headings so far, the footnotes that are printed.
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    `wide` is how wide the letters may be, our own font's being 1.
+    """
+
+    def __init__(self, edition: Edition, wide: float) -> None:
+        self.edition, self.wide = edition, wide
         self.anchors: set[str] = set()
         self.headings: list[_Heading] = []
         self.footnotes = {footnote.name: footnote.blocks for footnote in edition.policy.footnotes}
         self.numbers = {name: str(number) for number, name in enumerate(self.footnotes, 1)}
         self.printed: set[str] = set()
-        self.hang = max((_width(block) for block in _outermost(edition.policy.blocks)), default=0.0)
+        self.hang = max((self.width(block) for block in _outermost(edition.policy.blocks)), default=0.0)
 
     # Blocks
+
+    def width(self, block: Block) -> float:
+        """The width of the column that holds a block's number, in em."""
+        return _width(block, self.wide)
 
     def anchor(self, block: Block) -> str:
         """The block's anchor the first time it is asked for, then "": a name in a PDF stands for one place."""
@@ -188,7 +207,7 @@ class _Making:
                 return [["bullets", place.indent, entries]]
             if isinstance(first, Clause) and place.outermost:
                 return [["numbered", 0, self.hang, entries]]
-            return [["numbered", place.indent, max(map(_width, run)), entries]]
+            return [["numbered", place.indent, max(map(self.width, run)), entries]]
         return self.section(first, place) if isinstance(first, Section) else [self.block(first, place)]
 
     def entry(self, block: Clause | Item | Bullet) -> list[object]:
@@ -226,7 +245,7 @@ class _Making:
         count = len(table.header)
         rows = [[*row, *[()] * (count - len(row))][:count] for row in (table.header, *table.rows)]
         texts = [[printable(self.edition.plain(cell)) for cell in row] for row in rows]
-        widths, scale = column_widths(texts, _TABLE_WIDTH - place.indent * 2)
+        widths, scale = column_widths(texts, _TABLE_WIDTH / self.wide - place.indent * 2)
         sides = [*table.alignments, *[""] * count][:count]
         header, *cells = [[self.words(cell) for cell in row] for row in rows]
         repeats = _repeats(table.header)
@@ -307,10 +326,10 @@ def column_widths(rows: list[list[str]], available: float) -> tuple[list[float],
     return [round(low + wanted * grow, 2) for low, wanted in zip(least, more, strict=True)], round(scale, 2)
 
 
-def _contents(headings: list[_Heading]) -> dict[str, list[object]]:
+def _contents(headings: list[_Heading], wide: float) -> dict[str, list[object]]:
     """The lines of the contents by anchor: how far in, the width of the column of numbers, the number, the title."""
     shown = [heading for heading in headings if heading.level <= DEEPEST_IN_CONTENTS]
-    column = max((_length(heading.marker) + _GAP for heading in shown if heading.hangs), default=0.0)
+    column = max((_length(heading.marker) * wide + _GAP for heading in shown if heading.hangs), default=0.0)
     return {
         heading.anchor: [
             column * (heading.level - 1),
@@ -342,10 +361,10 @@ def _hangs(block: Block) -> bool:
     return bool(marker) and not marker.startswith("Appendix")
 
 
-def _width(block: Block) -> float:
+def _width(block: Block, wide: float) -> float:
     """The width of the column that holds a block's number, in em."""
     size = 1.0 if isinstance(block, Clause | Item) else _HEADING_SIZE
-    return round(max(_length(_marker(block)) * size + _GAP, _NARROWEST.get(type(block), 0)), 2)
+    return round(max(_length(_marker(block)) * size * wide + _GAP, _NARROWEST.get(type(block), 0)), 2)
 
 
 def _length(marker: str) -> float:

@@ -9,7 +9,7 @@ import atexit
 import json
 import shutil
 import unicodedata
-from functools import cache
+from functools import lru_cache
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -17,6 +17,7 @@ from tempfile import mkdtemp
 
 import typst
 
+from policytool.model.house import PLAIN, Crest, Face, HouseStyle
 from policytool.model.unable import UnableError
 from policytool.render.pdf.pack import packed
 
@@ -30,33 +31,36 @@ FONT_PACKAGE = "font_source_sans_pro"
 FACES = ("Regular", "It", "Semibold", "SemiboldIt")
 # PDF/A asks for a date, and a build may not depend on the clock.
 TIMESTAMP = 0
+_OWN = "house"  # how the files of the house font are called
 NAMED = 5
 """So many strange characters are named in a message."""
 
 
-def typeset(value: object, title: str, template: Path) -> bytes:
+def typeset(value: object, title: str, template: Path, house: HouseStyle = PLAIN) -> bytes:
     """The PDF of a value, made of what JSON can hold, by the template that reads it; `title` is for messages.
+
+    The template reads the crest of the `house` from `sys.inputs.crest`, and finds its font by the name of its family.
 
     Raises `UnableError` where it holds a character that no font of ours has, since PDF/A and PDF/UA both forbid the
     empty box that would stand for it.
     """
     written = json.dumps(value, ensure_ascii=False)
     try:
-        return packed(_compiled(written, template))
+        return packed(_compiled(written, template, house))
     except typst.TypstError as error:
         raise _unable(title, written, error.message) from error
     except typst.TypstWarning as warning:
         raise _unable(title, "", warning.message) from warning
 
 
-def _compiled(value: str, template: Path) -> bytes:
+def _compiled(value: str, template: Path, house: HouseStyle) -> bytes:
     """What Typst makes; a warning, such as that of a font that is missing, is an error."""
     made, warnings = typst.compile_with_warnings(
         template,
         format="pdf",
         root=template.parent,
-        font_paths=_fonts(),
-        sys_inputs={"policy": value},
+        font_paths=_fonts(house.faces),
+        sys_inputs={"policy": value} | _crest(house.crest),
         pdf_standards=STANDARDS,
         timestamp=TIMESTAMP,
     )
@@ -96,13 +100,29 @@ def _is_printable(text: str) -> bool:
     return True
 
 
-@cache
-def _fonts() -> typst.Fonts:
-    """Our sans and the fonts that come with Typst; never the machine's, which differ from one to the next."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_faces()])
+def family_of(house: HouseStyle) -> str:
+    """What Typst calls the house font: it takes the style off the end of a family's name. "" where there is none."""
+    known = _fonts(house.faces).fonts()
+    return next((font.family for font in known if font.path and Path(font.path).name.startswith(_OWN)), "")
 
 
-def _faces() -> str:
+@lru_cache(maxsize=4)
+def _crest(crest: Crest | None) -> dict[str, str]:
+    """A crest as Typst can be given it, which takes nothing but text."""
+    if crest is None:
+        return {}
+    if crest.kind == "svg":
+        return {"crest": crest.content.decode("utf-8", "replace")}
+    return {"crest": json.dumps(list(crest.content))}
+
+
+@lru_cache(maxsize=4)
+def _fonts(house: tuple[Face, ...] = ()) -> typst.Fonts:
+    """Our sans, the house font and those that come with Typst; never the machine's, which differ one from the next."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[_faces(house)])
+
+
+def _faces(house: tuple[Face, ...]) -> str:
     """A folder, for the life of this process, with just the faces that we print.
 
     Typst reads whole folders in the order of the file system, and the package's holds each face in two formats: which
@@ -117,6 +137,8 @@ def _faces() -> str:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         for face in FACES:
             shutil.copyfile(files / f"SourceSansPro-{face}.otf", Path(folder, f"{face}.otf"))
+        for index, own in enumerate(house):
+            Path(folder, f"{_OWN}{index}.{own.outlines}").write_bytes(own.content)
     except OSError as error:
         raise UnableError(f"The fonts of the PDFs could not be laid out: {error}.") from error
     return folder

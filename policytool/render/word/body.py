@@ -35,30 +35,34 @@ _APPENDIX_HANG = 1701
 _ITEM_HANG = 624
 _BULLET_HANG = 397
 _QUOTE_INSET = 284
-_FURTHEST = 5600  # however deep the blocks, words keep two fifths of the line
+_LAST_PIECE = 3698  # however deep the blocks, so much of a line is left for words: two fifths of our own page's
+_LEAST_INDENT = 1000
+_FURTHEST = 5600
 _DEEPEST_HEADING = 6
 CONTENTS_DEPTH = 2
 
 
 class Place(NamedTuple):
-    """Where blocks stand: clause numbers at `margin`, words at `column`; how deep in bullets, and whether quoted."""
+    """Where blocks stand: clause numbers at `margin`, words at `column`; how deep in bullets, and whether quoted.
+
+    However deep the blocks, words begin no further in than `furthest`.
+    """
 
     margin: int = 0
     column: int = 0
     bullets: int = 0
     quoted: bool = False
+    furthest: int = _FURTHEST
 
     def under(self, column: int) -> Place:
         """The place of what belongs to a paragraph whose words begin at `column`."""
-        column = min(column, _FURTHEST)
+        column = min(column, self.furthest)
         return self._replace(margin=column, column=column)
 
 
-MARGIN = Place()
-
-
-def write_blocks(story: Story, parent: Element, blocks: Blocks, place: Place = MARGIN) -> None:
-    """Blocks at the end of a part, or of a footnote."""
+def write_blocks(story: Story, parent: Element, blocks: Blocks, place: Place | None = None) -> None:
+    """Blocks at the end of a part, or of a footnote: in the margin, unless they belong to others."""
+    place = place or Place(furthest=max(story.width - _LAST_PIECE, _LEAST_INDENT))
     for block in blocks:
         _write(story, parent, block, place)
 
@@ -165,7 +169,7 @@ def _write_bullet(story: Story, parent: Element, bullet: Bullet, place: Place) -
 def _write_paragraph(story: Story, parent: Element, block: Paragraph, place: Place) -> None:
     made = paragraph(
         parent,
-        "FootnoteText" if story.is_note else "Quote" if place.quoted else "Normal",
+        "FootnoteText" if story.is_note else "Quote" if place.quoted else story.plain,
         keep_next=_introduces(block.text),
         border=_border(story, place) if story.is_note else "",
         indent=(place.column, 0) if place.column else None,

@@ -9,7 +9,7 @@ from policytool.render.word.body import CONTENTS_DEPTH
 from policytool.render.word.bookmarks import name_of_heading
 from policytool.render.word.markup import Element, child, close_field, open_field, paragraph, run
 from policytool.render.word.story import Story
-from policytool.render.word.tables import TEXT_WIDTH, start_cell, start_row, start_table
+from policytool.render.word.tables import start_cell, start_row, start_table
 from policytool.render.word.words import write_link
 
 _LABELS = 2268  # the width of the title block's first column, in twentieths of a point
@@ -28,7 +28,7 @@ def write_front(story: Story, parent: Element) -> None:
 
 
 def _write_title_block(story: Story, parent: Element) -> None:
-    widths = [_LABELS, TEXT_WIDTH - _LABELS]
+    widths = [_LABELS, story.width - _LABELS]
     table = start_table(parent, "TitleBlock", widths, indent=0, first="Column")
     for label, value in story.edition.title_block:
         row = start_row(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -18,6 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
+from policytool.model.house import Relation, TemplatePart
 from policytool.render.edition import DRAFT, Edition
 from policytool.render.word.markup import Element, clean
 
@@ -42,6 +43,7 @@ class WordPackage:
 
     def __init__(self, document: Element, edition: Edition, remark: str = "") -> None:
         self._package = OpcPackage()
+        self._laid: dict[str, Part] = {}
         self.document = _part("document", document)
         self._package.relate_to(self.document, RELATIONSHIP_TYPE.OFFICE_DOCUMENT)
         self._package.relate_to(_properties(edition, remark), RELATIONSHIP_TYPE.CORE_PROPERTIES)
@@ -53,6 +55,24 @@ class WordPackage:
         """
         part = _part(kind, content, name)
         return part, self.document.relate_to(part, _KINDS[kind][1])
+
+    def lay(self, owner: Part, kind: str, path: str, content_type: str, content: bytes) -> str:
+        """A file that belongs to a part, such as a picture; the id of the relationship between them."""
+        name = PackURI(f"/word/{path}")
+        part = self._laid.setdefault(str(name), Part(name, content_type, content))
+        return owner.relate_to(part, kind)
+
+    def relate(self, part: Part, relations: Iterable[Relation], parts: Mapping[str, TemplatePart]) -> None:
+        """Give a part that comes from a template its relationships, under the ids it knows, and what they lead to."""
+        for one in relations:
+            if one.external:
+                part.load_rel(one.kind, one.target, one.key, is_external=True)
+            else:
+                part.load_rel(one.kind, self._taken(parts[one.target]), one.key)
+
+    def _taken(self, own: TemplatePart) -> Part:
+        name = PackURI(f"/word/template{own.name.removeprefix('/word')}")
+        return self._laid.setdefault(str(name), Part(name, own.content_type, own.content))
 
     def content(self) -> bytes:
         """The file."""

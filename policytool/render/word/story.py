@@ -14,6 +14,10 @@ from policytool.model.inline import FootnoteMark, Inlines
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.numbering import Numbering
+from policytool.render.word.template import Fitted
+
+TEXT_WIDTH = 9298
+"""Of our own page, between its margins, in twentieths of a point."""
 
 
 @dataclass(slots=True)
@@ -50,7 +54,9 @@ class Story:
     """One part: what it is taken from, the counting it shares with the others, and the relationships of its own.
 
     `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes;
-    `has_contents` whether a contents list leads to the headings, which `headings` counts.
+    `has_contents` whether a contents list leads to the headings, which `headings` counts. `template` is the school's
+    own, with the style that plain paragraphs have in it (`plain`); `width` is that of the text, in twentieths of a
+    point.
     """
 
     edition: Edition
@@ -63,6 +69,9 @@ class Story:
     has_contents: bool = True
     wording: Wording = field(default_factory=Wording)
     headings: Iterator[int] = field(default_factory=lambda: count(1))
+    template: Fitted | None = None
+    plain: str = "Normal"
+    width: int = TEXT_WIDTH
 
     def relate(self, address: str) -> str:
         """The id of a relationship to an address on the web."""

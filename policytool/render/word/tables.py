@@ -8,7 +8,6 @@ from policytool.render.word.markup import Element, child, paragraph
 from policytool.render.word.story import Story
 from policytool.render.word.words import write_words
 
-TEXT_WIDTH = 9298  # of the page, between its margins, in twentieths of a point
 _PADDING, _CHARACTER = 240, 120  # of a cell, and of a character in bold
 _WIDEST = 60  # characters: a text that is longer asks for no more room
 
@@ -18,7 +17,7 @@ def write_table(story: Story, parent: Element, table: Table, column: int) -> Non
     rows = [story.wording.row(row) for row in (table.header, *table.rows)]
     if not table.header:
         return
-    widths = _widths(story, table, TEXT_WIDTH - column)
+    widths = _widths(story, table, story.width - column)
     made = start_table(parent, "PolicyTable", widths, indent=column, first="Row")
     for index, row in enumerate(rows):
         _write_row(story, made, row, table.alignments, widths, is_header=not index)
