@@ -82,6 +82,39 @@ TYPED_DATE = Finding(
     "Last reviewed: September 2023",
     "The title block says when this policy was last reviewed.",
 )
+TYPED_REFERENCE = Finding(
+    "PT330",
+    "typed reference",
+    WARNING,
+    "The text cites a section, clause or appendix of this policy by a typed number.",
+    "Nothing tells when the clause moves: the number then leads to another one. A link is clicked, held against its "
+    "target, and listed by `policytool refs`.",
+    "Make a link of it; give the clause a label where it has none. `policytool check --fix` does both and keeps your "
+    "words.",
+    "1. Staff must sign in. {#sign-in}\n2. See section 1.1 above.",
+    "1. Staff must sign in. {#sign-in}\n2. See [](#sign-in) above.",
+)
+TYPED_NOWHERE = Finding(
+    "PT331",
+    "typed reference to nothing",
+    WARNING,
+    "The text cites a section, clause or appendix by a typed number that nothing in this policy has.",
+    "A clause was moved or deleted since: readers are sent to a place that is not there.",
+    "Find out which clause is meant, and make a link: `[](#label)`. If another document is meant, name it: "
+    "“section 4.2 of the Act”.",
+    "1. See clause 7.4 above.",
+    "1. See clause 7.4 of the contract.",
+)
+TYPED_TITLE = Finding(
+    "PT332",
+    "title typed, not linked",
+    WARNING,
+    "The text names another policy by its title, and is no link to it.",
+    "When that policy is renamed or withdrawn, nothing would tell; and its readers are not led there.",
+    "Make a link of it: `[](id.md)` prints the title. `policytool check --fix` does it and keeps your words.",
+    "1. See the Grievance Policy.",
+    "1. See the [](grievance.md).",
+)
 UNSAFE_NAME = Finding(
     "PT310",
     "file name that is no id",

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from policytool.model.diagnostic import Diagnostic, Finding
 from policytool.model.inline import Code, Inline, Inlines, LineBreak, Position, Reference, Text, descend
 
-_CITED = "\N{OBJECT REPLACEMENT CHARACTER}"  # what a reference prints, which has no characters in the source
+CITED = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""What a reference prints, which has no characters in the source."""
 _SENTENCE = re.compile(r"(?:[^.!?;\n]++|\.(?=\w))++[.!?;\n]?")
 
 
@@ -57,4 +58,4 @@ def _words(inline: Inline) -> str:
         return inline.text
     if isinstance(inline, LineBreak):
         return "\n"
-    return _CITED if isinstance(inline, Reference) and not inline.children else ""
+    return CITED if isinstance(inline, Reference) and not inline.children else ""

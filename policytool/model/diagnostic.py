@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from policytool.model.inline import Position
+from policytool.model.mend import Edit, Mend
 
 
 class Severity(StrEnum):
@@ -40,7 +41,8 @@ class Finding:
 class Diagnostic:
     """A finding at a place. `path` is relative to the repository; no position means the file as a whole.
 
-    `length` counts the characters that the mistake covers on its line.
+    `length` counts the characters that the mistake covers on its line. `mend` puts it right where that takes no
+    judgement; it stays out of equality.
     """
 
     finding: Finding
@@ -49,6 +51,11 @@ class Diagnostic:
     message: str
     advice: str = ""
     length: int = 1
+    mend: Mend | None = field(default=None, compare=False, repr=False)
+
+    def mended_by(self, *edits: Edit, counts: bool = True) -> Diagnostic:
+        """The same with the edits that put it right. `counts`: they are right only while the numbers are."""
+        return replace(self, mend=Mend(edits, counts))
 
     @property
     def is_error(self) -> bool:

@@ -9,6 +9,7 @@ from policytool.model.block import Number, walk, words_of
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Reference, Text, descend
 from policytool.model.library import Target
+from policytool.model.mend import Change
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
@@ -22,7 +23,7 @@ from policytool.resolve.findings import (
     UNKNOWN_POLICY,
     UNKNOWN_ROLE,
 )
-from policytool.resolve.stated import OwnWords, is_number_of
+from policytool.resolve.stated import OwnWords, instead_of, is_number_of
 
 Targets = Mapping[tuple[str, str], Target]
 
@@ -93,7 +94,10 @@ def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator
         if not is_number_of(number, target):
             message = f"{number.strip()} is stated here, but the target is {target.phrase}"
             advice = f"write `{{number}}` for {number}" if target.number else "leave the number out"
-            yield STALE_NUMBER.at(policy.path, own.position(offset), message, advice, len(number))
+            found = STALE_NUMBER.at(policy.path, own.position(offset), message, advice, len(number))
+            right = instead_of(own, number, target)
+            change = Change(own.position(offset), number, right)
+            yield found.mended_by(change, counts=right != "{number}") if right else found
 
 
 def shared_numbers(policy: Policy) -> Counter[Number]:

@@ -64,3 +64,15 @@ def is_number_of(stated: str, target: Target) -> bool:
     number = str(target.number or "").casefold()
     ones = [one for one in re.split(_AND, stated.casefold()) if one]
     return any(one == number or (one[0] == "(" and number.endswith(one)) for one in ones)
+
+
+def instead_of(own: OwnWords, stated: str, target: Target) -> str:
+    """What is to stand for the only number stated in a reference's own words; "" where that takes judgement.
+
+    An item stated by its own letter, "(b)", keeps that form; any other number follows its target from now on.
+    """
+    if target.number is None or len(list(own.stated())) != 1 or "{number}" in own.text or re.search(_AND, stated):
+        return ""
+    if not stated.startswith("("):
+        return "{number}"
+    return f"({target.number.items[-1]})" if target.number.items and stated.count("(") == 1 else ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from policytool.model.block import Blocks, Clause, Footnote, Item, Number, Paragraph, walk
 from policytool.model.diagnostic import Diagnostic
-from policytool.model.inline import Position, Text
+from policytool.model.inline import Position, Text, plain
+from policytool.model.mend import Change
 from policytool.model.numbering import MOST_ITEMS, numbered, ordinal
 from policytool.model.policy import Policy
 from policytool.parse.findings import TOO_DEEP, UNDEFINED_FOOTNOTE, UNUSED_FOOTNOTE, WRONG_NUMBER
@@ -17,6 +19,9 @@ from policytool.parse.markdown.ground import Source
 from policytool.parse.markdown.tokens import block_tokens
 
 DEEPEST_NUMBER = 6
+# A number typed further from the right one than this was hardly meant to count a clause: "2023. It was …".
+FURTHEST = 60
+_DATED = re.compile(r"(?:Jan|Feb|March|April|May|June|July|Aug|Sept|Oct|Nov|Dec)[a-z]*\b")
 _ITEM_NESTING = ("letter", "roman", "letter")
 
 
@@ -50,10 +55,32 @@ def _check_typed(blocks: Blocks, typed: list[tuple[str, Position]], source: Sour
         if number is None or count in (1, number.ordinal):
             continue
         gets = str(number.ordinal) + "." if isinstance(block, Clause) else number.items[-1] + ")"
-        first = "1." if isinstance(block, Clause) else "a)" if block.style == "letter" else "i)"
-        advice = f"write `{gets}` or `{first}`" + _other_meanings(mark, block)
+        advice = f"write `{gets}` or `{_first(block)}`" + _other_meanings(mark, block)
         message = f"this is {number}, and {mark} is typed before it"
-        source.report(WRONG_NUMBER, position, message, advice, len(mark) + 1)
+        found = WRONG_NUMBER.at(source.path, position, message, advice, len(mark) + 1)
+        right = _right_mark(mark, gets, count, block)
+        source.diagnostics.append(found.mended_by(Change(position, *right)) if right else found)
+
+
+def _right_mark(mark: str, gets: str, count: int | None, block: Clause | Item) -> tuple[str, str] | None:
+    """The mark as typed and as it should be; None where it may be words: a year, a day of the month, "etc)".
+
+    What stands below a block is indented to its words, so that these must begin where they began.
+    """
+    far = block.number is None or count is None or abs(count - block.number.ordinal) > FURTHEST
+    if far or (isinstance(block, Clause) and _DATED.match(plain(block.text))):
+        return None
+    typed = mark + gets[-1]
+    if not block.blocks or len(typed) == len(gets):
+        return typed, gets
+    if len(gets) < len(typed):
+        return typed, gets.ljust(len(typed))
+    return typed, _first(block).ljust(len(typed))
+
+
+def _first(block: Clause | Item) -> str:
+    """The mark that may always be typed, whatever is printed."""
+    return "1." if isinstance(block, Clause) else "a)" if block.style == "letter" else "i)"
 
 
 def _other_meanings(mark: str, block: Clause | Item) -> str:
