@@ -91,7 +91,7 @@ TYPED_REFERENCE = Finding(
     "target, and listed by `policytool refs`.",
     "Make a link of it; give the clause a label where it has none. `policytool check --fix` does both and keeps your "
     "words.",
-    "1. Staff must sign in. {#sign-in}\n2. See section 1.1 above.",
+    "1. Staff must sign in. {#sign-in}\n2. See clause 1 above.",
     "1. Staff must sign in. {#sign-in}\n2. See [](#sign-in) above.",
 )
 TYPED_NOWHERE = Finding(

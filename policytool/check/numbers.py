@@ -33,11 +33,11 @@ _TYPED = re.compile(
 _NUMBER = re.compile(r"(?:[0-9]+|[A-Z](?!\w))(?:\.[0-9]+)*(?:\([a-z]+\))*")
 _GROUPS = ("of_noun", "of_appendix", "seen", "above")
 _OURS = re.compile(
-    r"\s*,?\s*(?:\([^)]*\),?\s*)?(?:(?:as\s+set\s+out\s+)?(?:above|below)\b"
+    r"\s*,?\s*(?:\([^)]{0,80}\),?\s*)?(?:(?:as\s+set\s+out\s+)?(?:above|below)\b"
     r"|of\s+th(?:is|ese)\s+(?:[\w’-]+\s+){0,3}?(?i:code|document|guidance|guidelines|plan|policy|procedures?|statement|terms)\b)"
 )
 _THEIRS = re.compile(
-    r"\s*,?\s*(?:\([^)]*\),?\s*)?(?:of\s+(?!the\s+(?:document|guidance|policy|procedure|statement)\b(?!\s+(?:for|of|on)\b))"
+    r"\s*,?\s*(?:\([^)]{0,80}\),?\s*)?(?:of\s+(?!the\s+(?:document|guidance|policy|procedure|statement)\b(?!\s+(?:for|of|on)\b))"
     r"|(?:in|to|under)\s+(?:(?:the|its|their|our|your)\s+)?[A-Z￼])"
 )
 # A year, a link or another document's name right before: "Education Act 1996, section 43F", "RFC 7231 section 6.4".
@@ -66,6 +66,11 @@ _THING = re.compile(
     r"|requires?|says?|sets?|shall|should|shows?|so|states?|tells?|that|then|to|unless|was|when|where|which|will|with"
     r"|without)\b)[a-z]"
 )
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+LONGEST = 20_000
+"""A longer passage is an error of its own, and nothing in it is parsed."""
+NEAR = 400
+"""So many characters to either side may belong to the sentence that a number stands in."""
 _HEADS = re.compile(r"\s*(?:[:.–—-]|\Z)")
 _TITLED = re.compile(r":\s*[A-Z]|\s+\([A-Z]")
 
@@ -127,13 +132,16 @@ class _Typed:
     def noun(self) -> str:
         return self.match["noun"] or self.match["appendix"] or ""
 
+    def sentence(self) -> str:
+        """The sentence it stands in, as much of it as is near."""
+        before = self.text[max(self.match.start() - NEAR, 0) : self.match.start()]
+        after = self.text[self.match.start() : self.match.end() + NEAR]
+        return _SENTENCE_END.split(before)[-1] + _SENTENCE_END.split(after)[0]
+
     @property
-    def sentence(self) -> tuple[int, int]:
-        """Where the sentence it stands in begins and ends, by the marks that end one."""
-        ends = [one.end() for one in re.finditer(r"[.!?]\s+(?=[A-Z])", self.text)]
-        before = [end for end in ends if end <= self.match.start()]
-        after = [end for end in ends if end > self.match.start()]
-        return before[-1] if before else 0, after[0] if after else len(self.text)
+    def neighbourhood(self) -> str:
+        """The words round it, of other sentences too."""
+        return self.text[max(self.match.start() - 3 * NEAR, 0) : self.match.end() + 3 * NEAR]
 
     @property
     def is_ours(self) -> bool:
@@ -151,18 +159,18 @@ class _Typed:
             return True
         if self.is_ours:
             return False
-        start, end = self.sentence
-        sentence = self.text[start:end]
-        law = _LAW.search(self.text if not self.is_precise else sentence)
-        other = self.of_footnote or self._is_named(start) or law or self._names_a_thing(sentence)
+        sentence = self.sentence()
+        law = _LAW.search(sentence if self.is_precise else self.neighbourhood)
+        other = self.of_footnote or self._is_named() or law or self._names_a_thing(sentence)
         return bool(other or (not self.match["appendix"] and _DOCUMENT.search(sentence)))
 
-    def _is_named(self, start: int) -> bool:
+    def _is_named(self) -> bool:
         """Whether a document's name stands right before it."""
-        named = _NAMED.search(self.text, start, self.match.start())
+        before = _SENTENCE_END.split(self.text[max(self.match.start() - NEAR, 0) : self.match.start()])[-1]
+        named = _NAMED.search(before)
         if named is None or not named["word"]:
             return named is not None
-        is_name = named.start() > start or named["word"].isupper()
+        is_name = named.start() > 0 or named["word"].isupper()
         return is_name and named["word"] not in _NO_NAME
 
     def _names_a_thing(self, sentence: str) -> bool:
@@ -181,7 +189,7 @@ class _Typed:
 
     def may_be_another_documents(self) -> bool:
         """Whether its sentence cites another document, so that somebody has to decide."""
-        return CITED in self.text[slice(*self.sentence)] and not self.is_ours
+        return CITED in self.sentence() and not self.is_ours
 
     def may_lead_nowhere(self) -> bool:
         """Whether it must be of this policy, although nothing here has its number."""
@@ -193,7 +201,7 @@ def typed_numbers(policy: Policy, found: Iterable[Passage]) -> Iterator[Diagnost
     """Each number of a clause that is typed in these passages of a policy."""
     known: _Numbered | None = None
     for passage in found:
-        if not _TYPED.search(passage.words):
+        if len(passage.words) > LONGEST or not _TYPED.search(passage.words):
             continue
         known = known or _Numbered.of(policy)
         prose = passage.prose(policy.id)

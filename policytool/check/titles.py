@@ -14,13 +14,12 @@ from policytool.model.library import Library
 from policytool.model.policy import Policy
 from policytool.model.terms import defined_terms
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'"})
 _CAPITAL = re.compile(r"[A-Z][\w'-]*")
 # What a title of a document has in it; without one, "Online Safety" could be anything.
-_DOCUMENT = re.compile(
-    r"\b(?:Arrangements|Charter|Code|Guidance|Guidelines|Handbook|Plan|Polic(?:y|ies)|Procedures?|Protocol|Scheme"
-    r"|Statement|Strategy)\b"
-)
+_DOCUMENTS = (
+    "Arrangements", "Charter", "Code", "Guidance", "Guidelines", "Handbook", "Plan", "Policies", "Policy", "Procedure",
+    "Protocol", "Scheme", "Statement", "Strategy",
+)  # fmt: skip
 # A title in a longer one, or of one edition, is another document's: "Trust Lettings Policy", "Lettings Policy 2019".
 _LONGER = re.compile(
     r"[- ](?:[A-Z]|\(?(?:19|20)\d\d\b)|[\w-]"
@@ -35,21 +34,28 @@ _SMALL = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Titles:
-    """Titles by their first word, then by their first two: to the ids that have them. Apostrophes are straight."""
+    """Titles by their first word, then by their first two: to the ids that have them. Apostrophes are straight.
+
+    `kinds` are the words for a document that stand in any of them: a text without one holds no title.
+    """
 
     known: Mapping[str, Mapping[str, Mapping[str, tuple[str, ...]]]]
+    kinds: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, library: Library) -> Titles:
         """The titles of all that can be cited, but for those that could be anything."""
         known: dict[str, dict[str, dict[str, tuple[str, ...]]]] = {}
+        kinds: set[str] = set()
         for (policy, label), target in library.targets.items():
-            if not label and _DOCUMENT.search(target.title) and " " in target.title:
-                title = " ".join(target.title.translate(_STRAIGHT).split())
+            kind = "" if label else next((word for word in _DOCUMENTS if word in target.title), "")
+            if kind and " " in target.title.strip():
+                kinds.add(kind)
+                title = " ".join(_straight(target.title).split())
                 first, second = title.split(" ")[:2]
                 same = known.setdefault(first, {}).setdefault(f"{first} {second}", {})
                 same[title] = (*same.get(title, ()), policy)
-        return cls(known)
+        return cls(known, frozenset(kinds))
 
     def standing_in(self, text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The titles that stand somewhere in a text, with the ids that have them."""
@@ -59,22 +65,27 @@ class Titles:
                     yield from ((title, ids) for title, ids in titles.items() if title in text)
 
 
-def typed_titles(policy: Policy, titles: Titles, found: Iterable[Passage]) -> Iterator[Diagnostic]:
-    """Each title of another policy in these passages of a policy."""
-    passages = [(one, one.words.translate(_STRAIGHT)) for one in found]
-    standing = dict(titles.standing_in("\n".join(words for _, words in passages)))
-    if not standing.keys() - {policy.title.translate(_STRAIGHT)}:
+def _straight(text: str) -> str:
+    """A text with straight apostrophes; as long as it was."""
+    return text.replace("’", "'").replace("‘", "'")
+
+
+def typed_titles(policy: Policy, titles: Titles, found: Iterable[Passage], words: str) -> Iterator[Diagnostic]:
+    """Each title of another policy in these passages of a policy, whose words in a row are given too."""
+    if not any(kind in words for kind in titles.kinds):
         return
-    defined = {term.words.translate(_STRAIGHT) for term in defined_terms(policy)}
-    for title in defined & standing.keys():
+    standing = dict(titles.standing_in(_straight(words)))
+    for title in {_straight(term.words) for term in defined_terms(policy)} & standing.keys():
         del standing[title]
-    for passage, words in passages:
-        if any(title in words for title in standing):
+    if not any(policy.id not in ids for ids in standing.values()):
+        return
+    for passage in found:
+        if any(title in _straight(passage.words) for title in standing):
             yield from _in_passage(policy, standing, passage.prose(policy.id))
 
 
 def _in_passage(policy: Policy, standing: Mapping[str, tuple[str, ...]], prose: Prose) -> Iterator[Diagnostic]:
-    text = prose.text.translate(_STRAIGHT)
+    text = _straight(prose.text)
     longest = sorted(standing, key=len, reverse=True)
     for match in re.finditer("|".join(map(re.escape, longest)), text):
         ids = standing[match[0]]

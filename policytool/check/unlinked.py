@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from policytool.check.prose import CITED, Prose
-from policytool.model.block import Blocks, Preformatted, Quote, Section, words_of
+from policytool.model.block import Blocks, Bullet, Clause, Item, Paragraph, Section, Table, words_of
 from policytool.model.inline import (
     Code,
     Emphasis,
@@ -28,8 +28,7 @@ HERE = "\N{APPROACHES THE LIMIT}"
 """Stands in the words for a reference inside the policy; `CITED` for a link to anything else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words that are the policy's own: no heading, no quotation. `words` are quickly had, and hold links' words too."""
 
     inlines: Inlines
@@ -46,21 +45,29 @@ class Passage:
         return replace(prose, text="".join(text).replace("\n", " "))
 
 
-def passages(policy: Policy) -> Iterator[Passage]:
+def passages(policy: Policy) -> list[Passage]:
     """Every passage of a policy, its footnotes' last."""
-    yield from _passages(policy.blocks, of_footnote=False)
+    found: list[Passage] = []
+    _take(policy.blocks, found, of_footnote=False)
     for footnote in policy.footnotes:
-        yield from _passages(footnote.blocks, of_footnote=True)
+        _take(footnote.blocks, found, of_footnote=True)
+    return found
 
 
-def _passages(blocks: Blocks, *, of_footnote: bool) -> Iterator[Passage]:
+def _take(blocks: Blocks, found: list[Passage], *, of_footnote: bool) -> None:
+    """Add the passages of these blocks: a list is grown, as every policy of a library goes through here."""
     for block in blocks:
-        if isinstance(block, Quote | Preformatted):
-            continue
-        if not isinstance(block, Section):
-            for inlines in words_of(block):
-                yield Passage(inlines, plain(inlines), of_footnote)
-        yield from _passages(getattr(block, "blocks", ()), of_footnote=of_footnote)
+        if isinstance(block, Clause | Item | Bullet | Paragraph):
+            found.append(Passage(block.text, _plain(block.text), of_footnote))
+        elif isinstance(block, Table):
+            found += [Passage(cell, _plain(cell), of_footnote) for cell in words_of(block)]
+        if isinstance(block, Section | Clause | Item | Bullet) and block.blocks:
+            _take(block.blocks, found, of_footnote=of_footnote)
+
+
+def _plain(inlines: Inlines) -> str:
+    """What `plain` gives, sooner: of most words there is one run, or runs in bold between others."""
+    return "".join([one.text if isinstance(one, Text) else plain((one,)) for one in inlines])
 
 
 def _bare(inlines: Inlines) -> Inlines:

@@ -7,7 +7,7 @@ to is left out. Settings and records are never touched.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from policytool.model.inline import Emphasis, Inline, Inlines, Link, Reference, 
 from policytool.model.mend import Edit
 from policytool.model.policy import Policy
 from policytool.parse.findings import TYPED_NUMBER, WRONG_NUMBER
+from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.mending import edited
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.repository import Repository, with_texts
@@ -97,22 +98,19 @@ def _doubt(one: Diagnostic, beside: Sequence[Diagnostic], repository: Repository
 
 def _mend(repository: Repository, wanted: Mapping[str, list[Diagnostic]], fixed: Fixed) -> None:
     """All mends of all files at once; where a file does not come out as it should, one by one."""
-    whole: dict[str, str] = {}
     for path, ones in wanted.items():
         written = _written(repository, path)
         if written is None:
             fixed.left += [Left(one, CHANGED) for one in ones]
-            continue
-        fixed.before[path] = written
-        text = edited(written, _edits(ones))
-        if text is not None:
-            whole[path] = text
-    right = set(_right(repository, whole, wanted))
+        else:
+            fixed.before[path] = written
+    right = _right(repository, fixed.before, {path: wanted[path] for path in fixed.before})
     for path in fixed.before:
-        kept = wanted[path] if path in right else _one_by_one(repository, path, fixed, wanted[path])
-        fixed.mended += kept
-        if kept:
-            fixed.after[path] = edited(fixed.before[path], _edits(kept)) or fixed.before[path]
+        if path in right:
+            fixed.after[path] = right[path]
+            fixed.mended += wanted[path]
+        else:
+            _one_by_one(repository, path, wanted[path], fixed)
 
 
 def _edits(ones: Iterable[Diagnostic]) -> list[Edit]:
@@ -125,33 +123,42 @@ def _written(repository: Repository, path: str) -> str | None:
     return content.decode() if parse_text(content, path)[0] == repository.texts[path] else None
 
 
-def _one_by_one(repository: Repository, path: str, fixed: Fixed, ones: Iterable[Diagnostic]) -> list[Diagnostic]:
+def _one_by_one(repository: Repository, path: str, ones: Iterable[Diagnostic], fixed: Fixed) -> None:
     kept: list[Diagnostic] = []
     for one in ones:
-        text = edited(fixed.before[path], _edits([*kept, one]))
-        if text is not None and path in _right(repository, {path: text}, {path: [*kept, one]}):
+        right = _right(repository, fixed.before, {path: [*kept, one]})
+        fixed.after |= right
+        if right:
             kept.append(one)
         else:
             fixed.left.append(Left(one, UNFIT))
-    return kept
+    fixed.mended += kept
 
 
 def _right(
-    repository: Repository, texts: Mapping[str, str], mended: Mapping[str, Sequence[Diagnostic]]
-) -> Iterator[str]:
-    """The paths of the files in which these texts change nothing but what was to be mended."""
+    repository: Repository, written: Mapping[str, str], mended: Mapping[str, Sequence[Diagnostic]]
+) -> dict[str, str]:
+    """By path, the mended text of each file in which nothing changes but what was to be mended."""
+    edited_all = {path: edited(written[path], _edits(ones)) for path, ones in mended.items()}
+    texts = {path: text for path, text in edited_all.items() if text is not None}
     if not texts:
-        return
-    after = with_texts(repository, {repository.ids[path]: text.encode() for path, text in texts.items()})
+        return {}
+    contents = {repository.ids[path]: text.encode() for path, text in texts.items()}
+    after = with_texts(repository, contents)
     before_by_path, after_by_path = _by_path(repository.diagnostics), _by_path(after.diagnostics)
-    for path in texts:
+    right = {}
+    for path, text in texts.items():
         allowed = _counted(before_by_path[path])
         allowed.subtract(_counted(mended[path]))
-        found = _counted(after_by_path[path])
-        old, new = (one.library.policies[repository.ids[path]] for one in (repository, after))
-        stale = any(one.finding is STALE_NUMBER for one in mended[path])
-        if all(count <= allowed[key] for key, count in found.items()) and _says_the_same(old, new, stale=stale):
-            yield path
+        fits = all(count <= allowed[key] for key, count in _counted(after_by_path[path]).items())
+        if fits and _says_the_same(repository, after, path, _stale_mended(written[path], mended[path])):
+            right[path] = text
+    return right
+
+
+def _stale_mended(written: str, ones: Iterable[Diagnostic]) -> str:
+    """A text with nothing mended but numbers that went stale, the only mends that change a wording."""
+    return edited(written, _edits(one for one in ones if one.finding is STALE_NUMBER)) or written
 
 
 def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, int]]:
@@ -159,10 +166,13 @@ def _counted(found: Iterable[Diagnostic]) -> Counter[tuple[str, int]]:
     return Counter((one.finding.code, one.position.line if one.position else 0) for one in found)
 
 
-def _says_the_same(old: Policy, new: Policy, *, stale: bool) -> bool:
-    """Whether two policies have the same fields and wording; the own words of references aside, where one was stale."""
-    same_fields = replace(old, blocks=(), footnotes=()) == replace(new, blocks=(), footnotes=())
-    return same_fields and (_said(old) == _said(new) if stale else fingerprint(old) == fingerprint(new))
+def _says_the_same(before: Repository, after: Repository, path: str, halfway: str) -> bool:
+    """Whether a policy keeps its fields and its wording; numbers that went stale are put right halfway."""
+    old, new = (one.library.policies[before.ids[path]] for one in (before, after))
+    text, _ = parse_text(halfway.encode(), path)
+    middle, _ = parse_policy(text or "", old.id, path)
+    fields = [replace(one, blocks=(), footnotes=()) for one in (old, new)]
+    return fields[0] == fields[1] and _said(old) == _said(middle) and fingerprint(middle) == fingerprint(new)
 
 
 def _said(policy: Policy) -> list[tuple[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -176,3 +177,74 @@ def test_a_shallow_clone_is_a_warning(reviewed: School, tmp_path: Path, capsys: 
     assert clone.run("check") == 0
     assert "reviews: warning[PT419] this clone is shallow" in capsys.readouterr().out
     assert clone.run("check", "--strict") == 1
+
+
+TYPED = "# One\n\n1. Staff must be kind. {#kindness}\n2. See clause 1.1.\n"
+
+
+def test_sarif_is_for_code_hosts(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every finding is a result, at its place."""
+    repository.write("one", BROKEN)
+    assert repository.run("check", "--format", "sarif") == 1
+    [run] = json.loads(capsys.readouterr().out)["runs"]
+    [result] = run["results"]
+    assert (result["ruleId"], result["level"]) == ("PT203", "error")
+    assert run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "PT203"
+
+
+def test_what_can_be_mended_is_said(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """On stderr, after the summary."""
+    repository.write("one", TYPED)
+    assert repository.run("check") == 0
+    assert capsys.readouterr().err.endswith("0 errors, 1 warning\n`policytool check --fix` mends 1 of them\n")
+
+
+def test_fix_tells_each_mend_and_checks_again(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit code is that of the check afterwards."""
+    path = repository.write("one", TYPED.replace("2. See", "5. See [clause 7](#kindness) and"))
+    assert repository.run("check", "--strict") == 1
+    assert repository.run("check", "--fix", "--strict") == 1
+    printed = capsys.readouterr().out
+    assert "source/one.md:13: clause 7 → " not in printed
+    assert "source/one.md:13: 7 → {number}\n" in printed
+    assert "source/one.md:13: 5. → 2.\n" in printed
+    assert "source/one.md:13: left as it is, because other numbers were typed" in printed
+    assert repository.run("check", "--fix", "--strict") == 0
+    assert path.read_text("utf-8").endswith("2. See [clause {number}](#kindness) and [clause 1.1](#kindness).\n")
+
+
+def test_a_dry_run_shows_the_difference_and_writes_nothing(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As `git apply` takes it."""
+    path = repository.write("one", TYPED.rstrip("\n"))
+    before = path.read_bytes()
+    assert repository.run("check", "--fix", "--dry-run") == 0
+    printed = capsys.readouterr()
+    assert printed.out.endswith(
+        " 1. Staff must be kind. {#kindness}\n"
+        "-2. See clause 1.1.\n\\ No newline at end of file\n"
+        "+2. See [clause 1.1](#kindness).\n\\ No newline at end of file\n"
+    )
+    assert "1 finding would be mended in 1 file\n" in printed.err
+    assert path.read_bytes() == before
+    (repository.root / "mend.patch").write_text(printed.out, "utf-8")
+    subprocess.run(["git", "apply", "mend.patch"], cwd=repository.root, check=True)
+    assert path.read_bytes() == before.replace(b"clause 1.1", b"[clause 1.1](#kindness)")
+
+
+def test_in_forms_for_programs_the_mends_are_told_apart(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """So that stdout stays JSON."""
+    repository.write("one", TYPED)
+    assert repository.run("check", "--fix", "--format", "json") == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["findings"] == []
+    assert "clause 1.1 → [clause 1.1](#kindness)" in printed.err
+
+
+def test_a_dry_run_of_nothing_is_refused(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nobody should believe that `check` alone writes."""
+    assert repository.run("check", "--dry-run") == 2
+    assert "--dry-run belongs to --fix" in capsys.readouterr().err
