@@ -90,12 +90,13 @@ def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator
     if target.number is None and "{number}" in own.text:
         place = own.position(own.text.index("{number}"))
         yield NO_NUMBER.at(policy.path, place, "the target has no number", length=len("{number}"))
-    for number, offset in own.stated() if target.label else ():
+    stated = list(own.stated()) if target.label else []
+    for number, offset in stated:
         if not is_number_of(number, target):
             message = f"{number.strip()} is stated here, but the target is {target.phrase}"
             advice = f"write `{{number}}` for {number}" if target.number else "leave the number out"
             found = STALE_NUMBER.at(policy.path, own.position(offset), message, advice, len(number))
-            right = instead_of(own, number, target)
+            right = instead_of(number, target) if len(stated) == 1 and "{number}" not in own.text else ""
             change = Change(own.position(offset), number, right)
             yield found.mended_by(change, counts=right != "{number}") if right else found
 

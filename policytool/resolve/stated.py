@@ -66,12 +66,12 @@ def is_number_of(stated: str, target: Target) -> bool:
     return any(one == number or (one[0] == "(" and number.endswith(one)) for one in ones)
 
 
-def instead_of(own: OwnWords, stated: str, target: Target) -> str:
+def instead_of(stated: str, target: Target) -> str:
     """What is to stand for the only number stated in a reference's own words; "" where that takes judgement.
 
     An item stated by its own letter, "(b)", keeps that form; any other number follows its target from now on.
     """
-    if target.number is None or len(list(own.stated())) != 1 or "{number}" in own.text or re.search(_AND, stated):
+    if target.number is None or re.search(_AND, stated):
         return ""
     if not stated.startswith("("):
         return "{number}"
