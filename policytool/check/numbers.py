@@ -19,12 +19,12 @@ from policytool.model.diagnostic import Diagnostic
 from policytool.model.mend import Edit, Labelling
 from policytool.model.policy import Policy
 
-_ONE = r"(?>[0-9]{1,3}(?:\.[0-9]{1,3})*(?:\([a-z]{1,5}\))*)(?![\w%°]|\.\w|\(\d)"
-_DOTTED = r"(?>[0-9]{1,3}(?:\.[0-9]{1,3})+(?:\([a-z]{1,5}\))*)(?![\w%°]|\.\w|\(\d)"
-_LETTERED = r"(?>(?:[A-Z]|[0-9]{1,2})(?:\.[0-9]{1,3})*(?:\([a-z]{1,5}\))*)(?!\w|\.\w|\(\d)"
+_ONE = r"(?>[0-9]{1,3}(?:\.[0-9]{1,3}){0,8}(?:\([a-z]{1,5}\))*)(?![\w%°]|\.\w|\(\d)"
+_DOTTED = r"(?>[0-9]{1,3}(?:\.[0-9]{1,3}){1,8}(?:\([a-z]{1,5}\))*)(?![\w%°]|\.\w|\(\d)"
+_LETTERED = r"(?>(?:[A-Z]|[0-9]{1,2})(?:\.[0-9]{1,3}){0,8}(?:\([a-z]{1,5}\))*)(?!\w|\.\w|\(\d)"
 _AND = r"\s*(?:,\s*(?:and|or)\b|,|–|-|&|\band/or\b|\band\b|\bor\b|\bto\b)\s*"
 _TYPED = re.compile(
-    rf"(?<![\w-])(?:(?P<noun>(?i:sections?|clauses?|(?:sub-?)?paragraphs?|paras?\.?|parts?|items?))\s+"
+    rf"(?<![\w.-])(?:(?P<noun>(?i:sections?|clauses?|(?:sub-?)?paragraphs?|paras?\.?|parts?|items?))\s+"
     rf"(?P<of_noun>{_ONE}(?:{_AND}{_ONE})*)"
     rf"|(?P<appendix>(?i:appendix|appendices|annex|annexes))\s+(?P<of_appendix>{_LETTERED}(?:{_AND}{_LETTERED})*)"
     rf"|[Ss]ee\s+(?:also\s+)?(?P<seen>{_DOTTED}(?:{_AND}{_DOTTED})*)(?!\s+[a-z]+s\b)"
