@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 
 from policytool.model.library import Library
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
+from policytool.model.standing import Standing
 from policytool.model.time import Moment
 from policytool.pipeline.repository import load
 from policytool.render.edition import Edition

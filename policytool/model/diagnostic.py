@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from policytool.model.inline import Position
-from policytool.model.mend import Edit, Mend
+
+if TYPE_CHECKING:
+    from policytool.model.mend import Edit, Mend
 
 
 class Severity(StrEnum):
@@ -55,6 +58,8 @@ class Diagnostic:
 
     def mended_by(self, *edits: Edit, counts: bool = True) -> Diagnostic:
         """The same with the edits that put it right. `counts`: they are right only while the numbers are."""
+        from policytool.model.mend import Mend  # most findings take judgement
+
         return replace(self, mend=Mend(edits, counts))
 
     @property

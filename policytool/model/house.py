@@ -4,59 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from hashlib import sha256
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from policytool.model.word_template import WordTemplate
 
 CrestKind: TypeAlias = Literal["svg", "png", "jpeg"]
-PageKind: TypeAlias = Literal["default", "first", "even"]
 
 CREST_HEIGHT = 20.0
 """A crest is at most so high, in millimetres, and at most three times as wide."""
 _WIDEST = 3.0
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """What one part of a Word file says of another, whose name is `target`, or of an address where it is `external`."""
-
-    key: str
-    kind: str
-    target: str
-    external: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TemplatePart:
-    """A file within a Word file, by its name from the root: "/word/styles.xml"."""
-
-    name: str
-    content_type: str
-    content: bytes
-    relations: tuple[Relation, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PagePart:
-    """A header or a footer: on which pages it stands, and the name of its part."""
-
-    kind: Literal["header", "footer"]
-    pages: PageKind
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordTemplate:
-    """What is taken over from a Word file that others are to look like.
-
-    `section` is its last `w:sectPr`, b"" where there is none. `single` names the parts of which there is one each, by
-    what they are: "styles", "theme". `width` is that of the text, in twentieths of a point.
-    """
-
-    section: bytes
-    width: int
-    page: tuple[PagePart, ...] = ()
-    single: tuple[tuple[str, str], ...] = ()
-    parts: tuple[TemplatePart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +58,8 @@ class HouseStyle:
     @cached_property
     def digest(self) -> str:
         """A name for all of it: what is made with another digest may look different."""
+        from hashlib import sha256  # only where builds are compared
+
         return sha256(repr((self.word, self.crest, self.faces)).encode()).hexdigest()
 
 

@@ -127,15 +127,3 @@ class Register:
     entries: tuple[Entry, ...] = ()
     load: tuple[Load, ...] = ()
     meetings: tuple[Meeting, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What a document prints of its reviews: dates over the approved wording, and over any other a notice.
-
-    `notice` is "Draft: changed since the wording approved in September 2023", or the like.
-    """
-
-    last_reviewed: Moment | None = None
-    due: Moment | None = None
-    notice: str = ""

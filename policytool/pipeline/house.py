@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from policytool.model.diagnostic import Diagnostic, Finding
-from policytool.model.house import PLAIN, Crest, Face, HouseStyle, WordTemplate
+from policytool.model.house import PLAIN, Crest, Face, HouseStyle
 from policytool.model.inline import Position
 from policytool.model.settings import House
+from policytool.model.word_template import WordTemplate
 from policytool.parse.findings import (
     HOUSE_FILE_LARGE,
     HOUSE_FILE_MISSING,

@@ -16,7 +16,8 @@ from policytool.model.fingerprint import algorithm_of, fingerprint, wording_name
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.record import Record
-from policytool.model.register import Register, Standing
+from policytool.model.register import Register
+from policytool.model.standing import Standing
 from policytool.model.unable import UnableError
 from policytool.parse.front_matter import front_matter
 from policytool.parse.markdown import policy as parse_policy

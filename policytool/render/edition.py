@@ -15,7 +15,7 @@ from policytool.model.house import PLAIN, HouseStyle
 from policytool.model.inline import Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text, plain
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
+from policytool.model.standing import Standing
 from policytool.model.time import Moment
 from policytool.render.colour import ink
 

@@ -7,8 +7,9 @@ from datetime import date
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.record import Record
-from policytool.model.register import Entry, Register, Review, Standing, TimeState, WordingState
+from policytool.model.register import Entry, Register, Review, TimeState, WordingState
 from policytool.model.settings import Settings
+from policytool.model.standing import Standing
 from policytool.model.time import Moment
 from policytool.review import findings as found
 from policytool.review.clock import soonest

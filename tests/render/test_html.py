@@ -37,8 +37,8 @@ from policytool.model.inline import Emphasis, FootnoteMark, Inlines, Link, Refer
 from policytool.model.library import Library
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
 from policytool.model.settings import House
+from policytool.model.standing import Standing
 from policytool.render.colour import ENOUGH, HOUSE, Colour, contrast, shades
 from policytool.render.edition import Edition
 from policytool.render.html import html

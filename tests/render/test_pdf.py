@@ -16,7 +16,7 @@ from pypdfium2 import raw
 
 from policytool.model.block import Clause, Paragraph, Section, Table
 from policytool.model.inline import Code, FootnoteMark, LineBreak, Link, Reference, Text
-from policytool.model.register import Standing
+from policytool.model.standing import Standing
 from policytool.model.unable import UnableError
 from policytool.render.edition import Edition
 from policytool.render.pdf import pdf

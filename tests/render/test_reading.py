@@ -13,7 +13,7 @@ from policytool.model.block import Block, Clause, Paragraph, Quote, Section, Tab
 from policytool.model.inline import Inline, Link, Strong, Text
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
+from policytool.model.standing import Standing
 from policytool.render.edition import Edition
 from policytool.render.reading import find, names, reading
 from policytool.render.reading.lines import Piece, columns, longest, width, wrapped

@@ -49,7 +49,7 @@ from policytool.model.inline import (
 )
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
+from policytool.model.standing import Standing
 from policytool.parse.markdown import policy as parse
 from policytool.pipeline.repository import load
 from policytool.render.edition import Edition

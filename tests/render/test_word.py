@@ -45,8 +45,8 @@ from policytool.model.inline import (
     Text,
 )
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
 from policytool.model.settings import Elsewhere, House
+from policytool.model.standing import Standing
 from policytool.render.edition import Edition
 from policytool.render.word import word
 from tests.render.word_cases import HARD, edition, library

@@ -16,9 +16,10 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from policytool.compare import compare
-from policytool.model.house import HouseStyle, WordTemplate
-from policytool.model.register import Standing
+from policytool.model.house import HouseStyle
 from policytool.model.settings import House
+from policytool.model.standing import Standing
+from policytool.model.word_template import WordTemplate
 from policytool.parse.house import crest, template
 from policytool.render.edition import Edition
 from policytool.render.word import redline, word

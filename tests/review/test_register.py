@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from policytool.model.inline import Position
 from policytool.model.record import Record
-from policytool.model.register import Standing, TimeState, WordingState
+from policytool.model.register import TimeState, WordingState
 from policytool.model.settings import Waiver
+from policytool.model.standing import Standing
 from policytool.review.dossier import Dossier
 from policytool.review.register import FAILS, entry, findings, register, run_out, standing, told
 from tests.dossiers import (

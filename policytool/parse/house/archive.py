@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from policytool.model.house import Relation
+from policytool.model.word_template import Relation
 from policytool.parse.house.problem import Problem
 
 MOST_FILES = 1_000

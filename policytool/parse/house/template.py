@@ -12,7 +12,7 @@ from functools import lru_cache
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from policytool.model.house import PageKind, PagePart, Relation, TemplatePart, WordTemplate
+from policytool.model.word_template import PageKind, PagePart, Relation, TemplatePart, WordTemplate
 from policytool.parse.house.archive import SAVE, Archive, DamagedError, archive, xml
 from policytool.parse.house.problem import Problem
 

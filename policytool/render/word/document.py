@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from policytool.model.house import TemplatePart
+from policytool.model.word_template import TemplatePart
 from policytool.render.colour import ink
 from policytool.render.edition import Edition
 from policytool.render.word.body import write_blocks

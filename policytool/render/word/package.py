@@ -18,7 +18,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.package import Package
 from lxml import etree
 
-from policytool.model.house import Relation, TemplatePart
+from policytool.model.word_template import Relation, TemplatePart
 from policytool.render.edition import DRAFT, Edition
 from policytool.render.word.markup import Element, clean
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from policytool.model.house import Relation, TemplatePart, WordTemplate
+from policytool.model.word_template import Relation, TemplatePart, WordTemplate
 from policytool.render.word.markup import Element, R, W, root
 from policytool.render.word.template.lists import Lists
 from policytool.render.word.template.settings import settings_of
