@@ -10,8 +10,10 @@ MOST = 200
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Advice that names the known name nearest to this one; "" where none is near."""
+    likely = sorted(known, key=lambda one: abs(len(one) - len(name)))[:MOST]
+    if not likely:
+        return ""
     from difflib import get_close_matches  # only where something is misspelt
 
-    likely = sorted(known, key=lambda one: abs(len(one) - len(name)))[:MOST]
     near = get_close_matches(name, likely, n=1)
     return f"did you mean `{near[0]}`?" if near else ""

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Rule, Section
-from policytool.model.house import PLAIN, HouseStyle
 from policytool.model.inline import Emphasis, Inline, Inlines, Link, Numeral, Reference, Strong, Text, plain
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
-from policytool.model.standing import Standing
 from policytool.model.time import Moment
 from policytool.render.colour import ink
+
+if TYPE_CHECKING:
+    from policytool.model.house import HouseStyle
+    from policytool.model.standing import Standing
 
 DASH = "–"
 DRAFT = "DRAFT"
@@ -62,14 +64,14 @@ class Cited:
 class Edition:
     """One policy as it is to be printed. Without a `standing` it prints neither review dates nor a notice.
 
-    `house` is what was loaded of the house style, for those formats that show it.
+    `style` is what was loaded of the house style, for those formats that show it.
     """
 
     policy: Policy
     library: Library
     draft: bool = False
     standing: Standing | None = None
-    house: HouseStyle = PLAIN
+    style: HouseStyle | None = None
 
     @property
     def title(self) -> str:
@@ -97,6 +99,13 @@ class Edition:
         return f"Crest of {self.organisation}"
 
     @property
+    def house(self) -> HouseStyle:
+        """The house style: no template, crest or font where none was loaded."""
+        from policytool.model.house import PLAIN  # a comparison as text shows none
+
+        return self.style or PLAIN
+
+    @property
     def notice(self) -> str:
         """What a reader must know before the text: that it is not the approved wording; "" where it is."""
         return self.standing.notice if self.standing else ""
@@ -105,18 +114,14 @@ class Edition:
     def title_block(self) -> tuple[tuple[str, Value], ...]:
         """The rows of the title block: a label and a value, or the policies it names."""
         policy, library = self.policy, self.library
+        dated = None if self.notice else self.standing  # over any wording but the approved one there are no dates
         return (
             ("Owner", library.role(policy.owner) or DASH),
             ("Approved by", library.role(policy.approver) or DASH),
-            ("Last reviewed", _told(self._dated.last_reviewed)),
-            ("Date for review", _told(self._dated.due)),
+            ("Last reviewed", _told(dated.last_reviewed if dated else None)),
+            ("Date for review", _told(dated.due if dated else None)),
             ("Related policies", self.related or DASH),
         )
-
-    @property
-    def _dated(self) -> Standing:
-        """The dates are those of the approved wording: over any other there are none."""
-        return Standing() if self.standing is None or self.notice else self.standing
 
     @property
     def related(self) -> tuple[Named, ...]:

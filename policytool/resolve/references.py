@@ -9,7 +9,6 @@ from policytool.model.block import Number, walk, words_of
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Reference, Text, descend
 from policytool.model.library import Target
-from policytool.model.mend import Change
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
@@ -97,8 +96,8 @@ def _own_words(policy: Policy, reference: Reference, target: Target) -> Iterator
             advice = f"write `{{number}}` for {number}" if target.number else "leave the number out"
             found = STALE_NUMBER.at(policy.path, own.position(offset), message, advice, len(number))
             right = instead_of(number, target) if len(stated) == 1 and "{number}" not in own.text else ""
-            change = Change(own.position(offset), number, right)
-            yield found.mended_by(change, counts=right != "{number}") if right else found
+            counts = right != "{number}"
+            yield found.put_right(own.position(offset), number, right, counts=counts) if right else found
 
 
 def shared_numbers(policy: Policy) -> Counter[Number]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -118,6 +117,8 @@ def not_written(target: Path, error: OSError) -> UnableError:
 def write_beside(target: Path, content: bytes) -> str:
     """Write a file under a hidden name beside its place, flushed to the disk; that name."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    import tempfile  # 2 ms that only writing needs
+
     handle, beside = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".part", dir=target.parent)
     with _taken_away(beside):
         with os.fdopen(handle, "wb") as file:

@@ -68,7 +68,7 @@ def printed(ending: str = "ttf") -> tuple[Face, ...]:
 def edition(content: bytes = b"", ending: str = "") -> Edition:
     """The sample with a crest, or a font."""
     house = HouseStyle(crest=shown(content) if content else None, faces=printed(ending) if ending else ())
-    return Edition(POLICY, LIBRARY, house=house)
+    return Edition(POLICY, LIBRARY, style=house)
 
 
 HOUSES = pytest.mark.parametrize(
@@ -159,7 +159,7 @@ def test_the_page_holds_all_of_it(content: bytes, ending: str) -> None:
 def test_a_page_stays_small_enough_to_be_fetched() -> None:
     """Faces that do not fit are left out, the regular one last of all."""
     large = tuple(replace(face, content=face.content + bytes(300_000)) for face in printed())
-    page = html(Edition(POLICY, LIBRARY, house=HouseStyle(faces=large)))
+    page = html(Edition(POLICY, LIBRARY, style=HouseStyle(faces=large)))
     assert 0 < page.count(b"@font-face") < 4
     assert len(page) < MOST_IN_PAGE * 1.5
 

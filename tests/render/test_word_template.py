@@ -49,7 +49,7 @@ def own(name: str) -> WordTemplate:
 
 def dressed(name: str, printed: Edition = SAMPLE) -> Edition:
     """An edition in a school's template."""
-    return replace(printed, house=HouseStyle(word=own(name)))
+    return replace(printed, style=HouseStyle(word=own(name)))
 
 
 def parts_of(docx: bytes, ending: str = "") -> dict[str, bytes]:
@@ -117,7 +117,7 @@ def test_the_same_edition_gives_the_same_bytes(name: str) -> None:
     again, _ = template.__wrapped__(TEMPLATES[name]())
     first = word(dressed(name))
     word(dressed(name, HARD_ONES))
-    assert word(replace(SAMPLE, house=HouseStyle(word=again))) == first
+    assert word(replace(SAMPLE, style=HouseStyle(word=again))) == first
 
 
 @EACH
@@ -210,10 +210,10 @@ def test_a_document_of_ours_can_be_the_template() -> None:
     """Most likely it is: built, restyled in Word, and named in the settings."""
     made, problems = template(word(HARD_ONES))
     assert problems == ()
-    docx = word(replace(HARD_ONES, house=HouseStyle(word=made)))
+    docx = word(replace(HARD_ONES, style=HouseStyle(word=made)))
     assert typed_ones_apart(printed_paragraphs(docx)) == model_paragraphs(HARD_ONES)
     again, _ = template(docx)
-    assert len(styles_of(word(replace(HARD_ONES, house=HouseStyle(word=again))))) == len(styles_of(docx))
+    assert len(styles_of(word(replace(HARD_ONES, style=HouseStyle(word=again))))) == len(styles_of(docx))
 
 
 # Pages
@@ -279,7 +279,7 @@ def test_a_header_it_lacks_is_added_and_its_footer_stays_on_the_first_page() -> 
     made, problems = template(bare(document(page), footer=foot))
     assert problems == ()
     shown, _ = crest(png())
-    docx = word(replace(SAMPLE, house=HouseStyle(word=made, crest=shown)))
+    docx = word(replace(SAMPLE, style=HouseStyle(word=made, crest=shown)))
     assert furniture(docx, "footer") == {"default": "Foot", "first": "Foot"}
     assert furniture(docx, "header") == {
         "default": f"Example Primary School{POLICY.title}",
@@ -304,7 +304,7 @@ def test_a_draft_and_its_notice_are_seen_on_every_page(name: str) -> None:
 def test_a_template_with_a_header_carries_its_own_crest() -> None:
     """Two crests on one page are one too many."""
     shown, _ = crest(png())
-    docx = word(replace(dressed("federation"), house=HouseStyle(word=own("federation"), crest=shown)))
+    docx = word(replace(dressed("federation"), style=HouseStyle(word=own("federation"), crest=shown)))
     assert parts_of(docx, ".png") == {}
 
 
@@ -415,7 +415,7 @@ def test_a_template_may_be_next_to_nothing(content: bytes) -> None:
     """Whatever it lacks is added."""
     made, problems = template(content)
     assert problems == ()
-    docx = word(replace(HARD_ONES, house=HouseStyle(word=made)))
+    docx = word(replace(HARD_ONES, style=HouseStyle(word=made)))
     assert typed_ones_apart(printed_paragraphs(docx)) == model_paragraphs(HARD_ONES)
 
 

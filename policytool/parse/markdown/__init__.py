@@ -9,7 +9,6 @@ from dataclasses import replace
 from policytool.model.block import Blocks, Clause, Footnote, Item, Number, Paragraph, walk
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.inline import Position, Text, plain
-from policytool.model.mend import Change
 from policytool.model.numbering import MOST_ITEMS, numbered, ordinal
 from policytool.model.policy import Policy
 from policytool.parse.findings import TOO_DEEP, UNDEFINED_FOOTNOTE, UNUSED_FOOTNOTE, WRONG_NUMBER
@@ -59,7 +58,7 @@ def _check_typed(blocks: Blocks, typed: list[tuple[str, Position]], source: Sour
         message = f"this is {number}, and {mark} is typed before it"
         found = WRONG_NUMBER.at(source.path, position, message, advice, len(mark) + 1)
         right = _right_mark(mark, gets, count, block)
-        source.diagnostics.append(found.mended_by(Change(position, *right)) if right else found)
+        source.diagnostics.append(found.put_right(position, *right) if right else found)
 
 
 def _right_mark(mark: str, gets: str, count: int | None, block: Clause | Item) -> tuple[str, str] | None:
