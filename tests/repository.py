@@ -54,9 +54,9 @@ class Repository:
         return run(["--root", str(self.root), *arguments])
 
     def built(self) -> list[str]:
-        """The names of what stands in build/."""
+        """The names of the documents in build/."""
         folder = self.root / "build"
-        return sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+        return sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
 
 
 @pytest.fixture

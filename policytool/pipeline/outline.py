@@ -1,24 +1,65 @@
-"""A repository -> what the register is made of: each policy by its fields and its fingerprint, and the records.
+"""A repository -> each policy by its fields, its fingerprint and what others may cite of it; and the records.
 
-No reference is looked up and no rule held against the text: that is `check`'s. What is on the shelf is not read at all.
+The register is made of this, and a build begins with it. No reference is looked up and no rule held against the text.
+What is on the shelf is not read at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple, TypeAlias
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.fingerprint import fingerprint
 from policytool.model.library import Library
+from policytool.model.policy import Policy
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text
+from policytool.pipeline.inputs import outline_of
 from policytool.pipeline.repository import Repository, unreadable
 from policytool.pipeline.reviews import Reviews
 from policytool.pipeline.shelf import Outline, Shelf
 from policytool.store import files
+
+
+class Read(NamedTuple):
+    """What one source says: its outline, None where it is no text, and what is wrong with it."""
+
+    outline: Outline | None
+    diagnostics: Sequence[Diagnostic]
+
+
+Reader: TypeAlias = Callable[[Sequence[files.SourceFile]], Iterable[Read]]
+"""Reads sources, each in its turn."""
+
+
+def parsed(content: bytes, policy_id: str, path: str) -> tuple[Policy | None, Sequence[Diagnostic]]:
+    """A policy, None where its file holds no text, and what is wrong with it in itself."""
+    text, unclean = parse_text(content, path)
+    if text is None:
+        return None, unclean
+    policy, found = parse_policy(text, policy_id, path)
+    return policy, [*unclean, *found]
+
+
+def one_by_one(sources: Sequence[files.SourceFile]) -> Iterator[Read]:
+    """Read sources here and now."""
+    for source in sources:
+        policy, found = parsed(source.content, source.stem, source.path)
+        yield Read(outline_of(policy, fingerprint(policy)) if policy else None, found)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlines:
+    """A repository by its outlines (by id, the first of two with one id), the bytes of its files by path, the records."""
+
+    repository: Repository
+    by_id: Mapping[str, Outline]
+    contents: Mapping[str, bytes]
+    reviews: Reviews
 
 
 def outlined(root: Path) -> Reviews:
@@ -27,25 +68,26 @@ def outlined(root: Path) -> Reviews:
     Where anything is wrong with the records they are read afresh, so that it can be said where.
     """
     shelf = Shelf.at(root)
-    reviews = _outlined(root, shelf)
+    reviews = outlines(root, shelf).reviews
     if reviews.unread and shelf.kept:
-        return _outlined(root, Shelf(root, {}))
+        return outlines(root, Shelf(root, {})).reviews
     shelf.save()
     return reviews
 
 
-def _outlined(root: Path, shelf: Shelf) -> Reviews:
+def outlines(root: Path, shelf: Shelf, reader: Reader = one_by_one) -> Outlines:
+    """A repository by its outlines; what is not on the shelf is read and put there, but for the records, read later."""
     sources = _Sources(shelf)
     content = files.read(root / files.SETTINGS)
     text, found = parse_text(content, files.SETTINGS)
     settings, more = parse_settings(text or "", files.SETTINGS)
-    for source in sorted(files.sources(root), key=lambda one: (one.stem, one.path)):
-        sources.read(source)
+    sources.read(sorted(files.sources(root), key=lambda one: (one.stem, one.path)), reader)
     texts = _Texts({files.SETTINGS: content, **sources.contents})
     library = Library(settings, {one.policy.id: one.policy for one in sources.outlines.values()})
     diagnostics = tuple(sorted([*found, *more, *sources.diagnostics], key=lambda one: one.order))
     repository = Repository(root, library, diagnostics, texts, sources.ids)
-    return Reviews(repository, shelf, {name: one.fingerprint for name, one in sources.outlines.items()})
+    reviews = Reviews(repository, shelf, {name: one.fingerprint for name, one in sources.outlines.items()})
+    return Outlines(repository, sources.outlines, sources.contents, reviews)
 
 
 @dataclass(slots=True)
@@ -58,28 +100,31 @@ class _Sources:
     ids: dict[str, str] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def read(self, source: files.SourceFile) -> None:
-        """Read one source."""
+    def read(self, sources: Sequence[files.SourceFile], reader: Reader) -> None:
+        """Read all sources: from the shelf, or with the reader."""
+        kept = {one.path: self._kept(one) for one in sources}
+        afresh = [one for one in sources if one.path in self.contents and kept[one.path] is None]
+        found = dict(zip((one.path for one in afresh), reader(afresh), strict=True)) if afresh else {}
+        for source in sources:
+            outline = kept[source.path] or self._read(source, found.get(source.path))
+            if outline is not None:
+                self.outlines.setdefault(source.stem, outline)
+
+    def _kept(self, source: files.SourceFile) -> Outline | None:
         self.ids[source.path] = source.stem
         if (unread := unreadable(source)) is not None:
             self.diagnostics.append(unread)
-            return
-        self.contents[source.path] = source.content
-        outline = self.shelf.outline(source.path, source.content) or self._parsed(source)
-        if outline is not None:
-            self.outlines.setdefault(source.stem, outline)
-
-    def _parsed(self, source: files.SourceFile) -> Outline | None:
-        text, found = parse_text(source.content, source.path)
-        self.diagnostics += found
-        if text is None:
             return None
-        policy, found = parse_policy(text, source.stem, source.path)
-        self.diagnostics += found
-        outline = Outline(replace(policy, blocks=(), footnotes=()), fingerprint(policy))
-        if not any(one.is_error for one in found):
-            self.shelf.keep(source.path, source.content, outline)
-        return outline
+        self.contents[source.path] = source.content
+        return self.shelf.outline(source.path, source.content)
+
+    def _read(self, source: files.SourceFile, found: Read | None) -> Outline | None:
+        if found is None:
+            return None
+        self.diagnostics += found.diagnostics
+        if found.outline and not any(one.is_error for one in found.diagnostics):
+            self.shelf.keep(source.path, source.content, found.outline)
+        return found.outline
 
 
 class _Texts(Mapping[str, str]):

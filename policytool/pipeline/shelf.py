@@ -1,37 +1,46 @@
 """What was read from a file -> kept under `build/`, so that it is not read again while the file stays as it is.
 
-An entry is named by the SHA-256 of the file's path and bytes, the shelf by the version of policytool that filled it:
-what is found is what would be read. It can be deleted at any time, and what cannot be understood is not there.
+An entry is named by the SHA-256 of the file's path and bytes, the shelf by the policytool that filled it: what is found
+is what would be read. It can be deleted at any time, and what cannot be understood is not there.
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
-from policytool import __version__
 from policytool.model.artifact import Artifact
 from policytool.model.inline import Position
 from policytool.model.policy import Cycle, Policy
 from policytool.model.record import Record
 from policytool.model.time import Duration, Moment
 from policytool.model.unable import UnableError
-from policytool.store import files
+from policytool.store import files, tool
 
-BUILD, PATH = "build", "kept/reviews.json"
+BUILD, PATH = "build", "kept/read.json"
 Entry: TypeAlias = list[Any]
+Told: TypeAlias = Sequence[Any]
+"""A target as it is kept: kind, title, noun, the parts of its number or None, how many blocks have that number."""
 
 
 class Outline(NamedTuple):
-    """A policy by its fields alone, and the fingerprint of its wording."""
+    """A policy by its fields alone, and the fingerprint of its wording.
+
+    `targets` are the labelled blocks that others may cite, by label; `cites` what it cites of others and names as
+    related, in order, as policy and label.
+    """
 
     policy: Policy
     fingerprint: str
+    targets: Mapping[str, Told] = MappingProxyType({})
+    cites: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(slots=True)
@@ -41,16 +50,12 @@ class Shelf:
     root: Path
     kept: Mapping[str, Entry]
     used: dict[str, Entry] = field(default_factory=dict)
+    added: bool = False
 
     @classmethod
     def at(cls, root: Path) -> Shelf:
-        """The shelf of a repository; an empty one where there is none that this version filled."""
-        try:
-            kept = json.loads((root / BUILD / PATH).read_bytes())
-            right = kept["tool"] == __version__ and isinstance(kept["entries"], dict)
-        except (OSError, ValueError, LookupError, TypeError, RecursionError):
-            right = False
-        return cls(root, kept["entries"] if right else {})
+        """The shelf of a repository; an empty one where there is none that this policytool filled."""
+        return cls(root, entries(root, PATH))
 
     def outline(self, path: str, content: bytes) -> Outline | None:
         """What was kept of a policy."""
@@ -71,19 +76,18 @@ class Shelf:
     def keep(self, path: str, content: bytes, what: Outline | Record) -> None:
         """Keep what was read from a file. A publication is not: `status` asks for none."""
         if isinstance(what, Outline):
-            self.used[_name(path, content)] = _of_outline(what)
+            self._put(path, content, _of_outline(what))
         elif what.publication is None:
-            self.used[_name(path, content)] = _of_record(what)
+            self._put(path, content, _of_record(what))
+
+    def _put(self, path: str, content: bytes, entry: Entry) -> None:
+        self.used[_name(path, content)] = entry
+        self.added = True
 
     def save(self) -> None:
         """Write what this run used, if that is not what stands there; where nothing can be written, nothing is kept."""
-        if self.used.keys() == self.kept.keys():
-            return
-        content = json.dumps({"tool": __version__, "entries": self.used}, separators=(",", ":")).encode()
-        try:
-            files.write(self.root / BUILD, [Artifact(PATH, content)])
-        except UnableError:
-            return
+        if self.added or self.used.keys() != self.kept.keys():
+            keep(self.root, PATH, self.used)
 
     def _take(self, path: str, content: bytes) -> Entry | None:
         name = _name(path, content)
@@ -91,6 +95,28 @@ class Shelf:
         if entry is not None:
             self.used[name] = entry
         return entry
+
+
+def entries(root: Path, path: str) -> Mapping[str, Entry]:
+    """What a file below `build/` keeps by name; nothing where another tool wrote it, or a byte of it was altered."""
+    try:
+        head, _, body = (root / BUILD / path).read_bytes().partition(b"\n")
+        kept = json.loads(body) if head == _head(body) else {}
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def keep(root: Path, path: str, kept: Mapping[str, Entry]) -> None:
+    """Keep entries in a file below `build/`; where nothing can be written, nothing is kept."""
+    body = json.dumps(kept, separators=(",", ":")).encode()
+    with contextlib.suppress(UnableError):
+        files.write(root / BUILD, [Artifact(path, b"%b\n%b" % (_head(body), body))])
+
+
+def _head(body: bytes) -> bytes:
+    """The line before what is kept: the tool that wrote it, and the hash of the rest."""
+    return f"{tool.identity()} {sha256(body).hexdigest()}".encode()
 
 
 def _name(path: str, content: bytes) -> str:
@@ -144,11 +170,13 @@ def _of_outline(outline: Outline) -> Entry:
     cycles = [[one.name, str(one.every), one.by, one.counts_for, one.keep_anniversary] for one in policy.reviews]
     places = {name: place for name, place in policy.places.items() if name == "approver" or name.startswith("reviews")}
     words = [policy.id, policy.title, policy.owner, policy.approver, policy.amendments, policy.publish]
-    return [outline.fingerprint, *words, policy.withdrawn.isoformat() if policy.withdrawn else "", cycles, places]
+    withdrawn = policy.withdrawn.isoformat() if policy.withdrawn else ""
+    return [outline.fingerprint, *words, withdrawn, cycles, places, outline.targets, outline.cites]
 
 
 def _outline(path: str, entry: Entry) -> Outline:
-    fingerprint, policy_id, title, owner, approver, amendments, publish, withdrawn, cycles, places = entry
+    fingerprint, policy_id, title, owner, approver, amendments, publish, withdrawn, cycles, places, *rest = entry
+    targets, cites = rest
     return Outline(
         Policy(
             policy_id,
@@ -163,6 +191,8 @@ def _outline(path: str, entry: Entry) -> Outline:
             places={name: Position(*place) for name, place in places.items()},
         ),
         fingerprint,
+        targets,
+        [(name, label) for name, label in cites],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -45,6 +46,15 @@ def read(path: Path) -> bytes:
             return file.read(MOST_BYTES)
     except OSError as error:
         raise UnableError(f"cannot read {path}: {reason(error)}") from error
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, however large; "" where it is not there or cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def sources(root: Path) -> Iterator[SourceFile]:
