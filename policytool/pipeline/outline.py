@@ -54,7 +54,7 @@ def one_by_one(sources: Sequence[files.SourceFile]) -> Iterator[Read]:
 
 @dataclass(frozen=True, slots=True)
 class Outlines:
-    """A repository by its outlines (by id, the first of two with one id), the bytes of its files by path, the records."""
+    """A repository by its outlines (by id, the first of two with one id), its files’ bytes by path, and the records."""
 
     repository: Repository
     by_id: Mapping[str, Outline]
