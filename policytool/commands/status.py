@@ -52,7 +52,10 @@ def _within(_context: click.Context, _option: click.Parameter, value: str | None
     "--within", callback=_within, metavar="DAYS", help="Only what falls due in so many days, or is late: 30d."
 )
 @click.option(
-    "--as-of", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="As it stood on a day, without what was recorded later."
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="As it stood on a day, without what was recorded later.",
 )
 @click.option("--load", is_flag=True, help="Show how much falls due in each month, and for each meeting.")
 @click.option("--spread", is_flag=True, help="Propose how to spread the reviews, none later than its cycle allows.")

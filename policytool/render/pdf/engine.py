@@ -11,7 +11,7 @@ import shutil
 import unicodedata
 from functools import lru_cache
 from importlib.util import find_spec
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -32,6 +32,9 @@ FACES = ("Regular", "It", "Semibold", "SemiboldIt")
 # PDF/A asks for a date, and a build may not depend on the clock.
 TIMESTAMP = 0
 _OWN = "house"  # how the files of the house font are called
+OFTEN, TURNS = 4, 6
+"""After so many documents so many compilations of nothing: see `_forget`."""
+_MADE = count(1)
 NAMED = 5
 """So many strange characters are named in a message."""
 
@@ -66,7 +69,23 @@ def _compiled(value: str, template: Path, house: HouseStyle) -> bytes:
     )
     if warnings:
         raise warnings[0]
+    if not next(_MADE) % OFTEN:
+        _forget()
     return made
+
+
+def _forget() -> None:
+    """Let Typst drop what it remembers of the last documents: a hundred megabytes that the next ones make no use of.
+
+    It drops what it has not used in the last ten compilations, so that some of nothing are enough.
+    """
+    for _ in range(TURNS):
+        _nothing().compile(format="svg")
+
+
+@cache
+def _nothing() -> typst.Compiler:
+    return typst.Compiler(Path(__file__).with_name("nothing.typ"), font_paths=_fonts())
 
 
 def _unable(title: str, value: str, message: str) -> UnableError:
