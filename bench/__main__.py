@@ -12,6 +12,7 @@ from bench.table import put_into
 # Name -> the line that `--help` shows. Each is a module of its name here, with `run(runs, seed) -> str`.
 BENCHMARKS = {
     "build": "policytool build, --version and --help, against a floor and against pandoc",
+    "library": "a thousand policies: built by one worker and by two, built again, checked",
     "status": "policytool status and remind, against check, and with what they kept",
     "diff": "policytool diff, against tokenising both sides, a bare process and its peers; and its worst cases",
 }
