@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -31,16 +31,11 @@ def command(repository: Repository, *arguments: str) -> list[str]:
     return ["--root", str(repository.root), "--quiet", "build", "--to", "html", *arguments]
 
 
-def process(*arguments: str, **how: object) -> subprocess.Popen[bytes]:
+def process(*arguments: str, before: Callable[[], object] | None = None) -> subprocess.Popen[bytes]:
     """Python in a process of its own."""
-    return subprocess.Popen(
-        [sys.executable, *arguments],
-        cwd=ROOT,
-        env=ENVIRONMENT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        **how,  # type: ignore[call-overload]
-    )
+    whole = [sys.executable, *arguments]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(whole, cwd=ROOT, env=ENVIRONMENT, stdout=pipe, stderr=pipe, preexec_fn=before)  # noqa: PLW1509  # no threads here
 
 
 @pytest.fixture
@@ -86,7 +81,7 @@ def limited() -> None:
 def test_where_nothing_fits_the_old_files_stay(changed: Repository) -> None:
     """It is told in words, and the next build is right."""
     old = pages(changed)
-    with process("-m", "policytool", *command(changed), preexec_fn=limited) as running:
+    with process("-m", "policytool", *command(changed), before=limited) as running:
         _, err = running.communicate()
     assert running.returncode == 2
     assert b"one was left out: cannot write" in err
