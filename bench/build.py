@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import statistics
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -56,17 +57,33 @@ def _machine() -> str:
 
 
 def _cold(folder: Path, runs: int) -> Iterator[Sequence[str]]:
-    build, bare = _ours("build", REFERENCE, "--out", _made(folder / "ours")), python("-c", "pass")
+    build, bare = _build(folder, REFERENCE, "--out", _made(folder / "ours")), python("-c", "pass")
     yield _row("build, three formats : floor", compare(build, _floor(folder), runs), MOST_COLD)
     yield _row("--version : python -c pass", compare(_ours("--version"), bare, 2 * runs), MOST_BARE)
     yield _row("--help : python -c pass", compare(_ours("--help"), bare, 2 * runs), MOST_BARE)
     if pandoc := _pandoc(folder):
-        word = _ours("build", REFERENCE, "--to", "docx", "--out", folder / "ours")
+        word = _build(folder, REFERENCE, "--to", "docx", "--out", folder / "ours")
         yield _row("build --to docx : pandoc", compare(word, pandoc, runs), None)
 
 
 def _ours(*arguments: str | Path) -> Command:
     return python("-m", "policytool", *arguments)
+
+
+def _build(folder: Path, *arguments: str | Path) -> Command:
+    """A build of the reference library where nothing can be kept, so that everything is made each time."""
+    root = folder / "reference"
+    if not root.exists():
+        for part in ("source", "reviews"):
+            shutil.copytree(ROOT / part, root / part)
+        shutil.copy(ROOT / "policytool.yaml", root)
+        _keep_nothing(root)
+    return _ours("--root", root, "build", *arguments)
+
+
+def _keep_nothing(root: Path) -> None:
+    """Let a file stand where the folder of what is kept would be."""
+    (root / "build").write_text("", "utf-8")
 
 
 def _floor(folder: Path) -> Command:
@@ -75,7 +92,7 @@ def _floor(folder: Path) -> Command:
     took(python("-m", "bench.prepare", ROOT, prepared, REFERENCE))
     command = python(FLOOR, prepared, out, REFERENCE)
     took(command)
-    took(_ours("build", REFERENCE, "--out", folder / "ours"))
+    took(_build(folder, REFERENCE, "--out", folder / "ours"))
     _compare_files(folder / "ours" / REFERENCE, out / REFERENCE)
     return command
 
@@ -135,6 +152,8 @@ def _generated(folder: Path, seed: int) -> str:
     root, prepared = folder / "generated", folder / "generated-data"
     write_repository(root, POLICIES, seed)
     write_repository(folder / "generated-warm", WARM_UP, seed + 1)
+    _keep_nothing(root)
+    _keep_nothing(folder / "generated-warm")
     took(python("-m", "bench.prepare", root, prepared))
     out = _made(folder / "warm")
     floor = python(FLOOR, prepared, out, *map(policy_id, range(POLICIES)))

@@ -34,7 +34,7 @@ RENDERERS = {"docx": word, "pdf": pdf, "html": html}
 def whole(root: Path, out: Path) -> dict[str, float]:
     """The command itself, inside this process: read and check all, then build all in every format."""
     start = time.process_time()
-    code = run(["--quiet", "--root", str(root), "build", "--out", str(out)])
+    code = run(["--quiet", "--root", str(root), "build", "--jobs", "1", "--out", str(out)])
     spent = time.process_time() - start
     if code != CLEAN:
         sys.exit(f"the generated policies do not build: exit code {code}")

@@ -11,13 +11,21 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from policytool.model.fingerprint import fingerprint, wording_name
+from policytool.model.record import Record
+from policytool.model.time import Duration, Moment
 from policytool.model.unable import UnableError
+from policytool.pipeline.outline import parsed
 from policytool.pipeline.repository import load
 from policytool.pipeline.reviews import Reviews, folder_of
 from policytool.render.edition import Edition
 from policytool.render.html import html
+from policytool.render.records import record, record_name
 from policytool.store import files, tool
+from tests.history import Git, school, text
 from tests.repository import HEAD, SETTINGS, Repository
+
+__all__ = ["school"]
 
 CITED = "# One\n\n1. Staff must be kind. {#kind}\n2. Staff must be fair.\n"
 CITING = "# One\n\n1. See [](cited.md#kind).\n"
@@ -139,13 +147,37 @@ def test_another_policytool_rebuilds_everything(library: Repository, monkeypatch
 
 
 def test_a_review_changes_the_dates_that_are_printed(library: Repository) -> None:
-    """Its record is no part of the text."""
-    record = b"record: review\npolicy: alone\ncycle: annual\nheld: 2025-01\nby: headteacher\noutcome: approved\n"
-    library.write_raw("reviews/alone/2025-01-annual.yaml", record)
-    assert library.run("--quiet", "build", "--to", "html") == 1
-    library.write_raw("reviews/alone/2025-01-annual.yaml", b"")
-    (library.root / "reviews" / "alone" / "2025-01-annual.yaml").unlink()
-    assert rebuilt(library) == []
+    """Its record is no part of the text, and yet an input; a record with an error leaves its policy out."""
+    source = library.root / "source" / "alone.md"
+    source.write_bytes(source.read_bytes().replace(b"by: headteacher", b"by: governing-board"))
+    assert rebuilt(library) == ["alone"]
+    policy, _ = parsed(source.read_bytes(), "alone", "source/alone.md")
+    assert policy is not None
+    approved = fingerprint(policy)
+    year = Duration(12, "month")
+    for month, day in ((1, "January 2025"), (3, "March 2025")):
+        held = Moment(2025, month)
+        one = Record("review", "alone", held, "governing-board", "annual", "approved", "FGB 1", year, approved)
+        library.write_raw(f"reviews/alone/wording/{wording_name(approved)}", source.read_bytes())
+        library.write_raw(f"reviews/alone/{record_name(one)}.yaml", record(one))
+        assert rebuilt(library) == ["alone"]
+        assert rebuilt(library) == []
+        assert day in (library.root / "build" / "alone.html").read_text("utf-8")
+        assert pages(library) == expected_pages(library)
+    library.write_raw("reviews/alone/2025-05-annual.yaml", b"record: review\n")
+    assert rebuilt(library, code=1) == []
+
+
+def test_a_version_that_was_built_does_not_pass_for_the_working_text(school: Git) -> None:
+    """Both are built into the same folder."""
+    assert school.run("--quiet", "build", "--to", "html") == 0
+    first = pages(school)
+    school.commit({"source/one.md": text(title="Two")})
+    assert school.run("--quiet", "build", "--to", "html") == 0
+    second = pages(school)
+    for arguments, expected in (((), second), (("--at", "HEAD~1"), first), (("--at", "HEAD"), second), ((), second)):
+        assert school.run("--quiet", "build", "--to", "html", *arguments) == 0
+        assert pages(school) == expected
 
 
 def test_formats_drafts_and_folders_do_not_get_in_each_others_way(library: Repository) -> None:
