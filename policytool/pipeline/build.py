@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from policytool.check import check_name
-from policytool.pipeline.inputs import Common, Inputs, house_files, inputs, outline_of, printed
+from policytool.pipeline.house import house_style
+from policytool.pipeline.inputs import Common, Inputs, inputs, outline_of, printed
 from policytool.pipeline.made import OFTEN, MadeBefore
 from policytool.pipeline.outline import Reader, outlines
 from policytool.pipeline.repository import Repository
@@ -19,6 +21,7 @@ from policytool.pipeline.workers import Crew
 from policytool.pipeline.workshop import Made, Order
 from policytool.resolve import resolve
 from policytool.store import files
+from policytool.store.assets import assets
 
 FORMATS = ("docx", "pdf", "html")
 ERRORS, MISRECORDED = "it has errors", "its records have errors, and its dates would be wrong"
@@ -67,12 +70,14 @@ def stock(root: Path, reader: Reader) -> Stock:
     """What stands on the disk. What was read before is taken from the shelf, the rest is read and put there."""
     shelf = Shelf.at(root)
     found = outlines(root, shelf, reader)
-    repository = found.repository
+    settings = found.repository.library.settings
+    house, amiss = house_style(settings.house, partial(assets, root), settings.places)
+    repository = replace(found.repository, house=house, diagnostics=(*found.repository.diagnostics, *amiss))
     wrong = {repository.ids.get(one.path, files.SETTINGS) for one in repository.diagnostics if one.is_error}
     wrong |= {name for name, count in Counter(repository.ids.values()).items() if count > 1}
     wrong |= {name for path, name in repository.ids.items() if check_name(name, path)}
-    wrong |= repository.library.settings.elsewhere.keys() & found.by_id.keys()
-    if any(one.is_error for one in resolve((), repository.library.settings, files.SETTINGS)[1]):
+    wrong |= settings.elsewhere.keys() & found.by_id.keys()
+    if any(one.is_error for one in resolve((), settings, files.SETTINGS)[1]):
         wrong.add(files.SETTINGS)
     return Stock(repository, found.by_id, found.contents, frozenset(wrong), found.reviews, shelf)
 
@@ -116,8 +121,7 @@ class _Work:
     def __init__(self, stock: Stock, plan: Plan) -> None:
         self.stock, self.plan = stock, plan
         settings, root = stock.repository.library.settings, stock.repository.root
-        house = house_files(root, settings.house)
-        self.common = Common(printed(settings), plan.out, plan.draft, plan.dry_run, house)
+        self.common = Common(printed(settings), plan.out, plan.draft, plan.dry_run, stock.repository.house)
         self.before = MadeBefore.at(root, frozenset(stock.repository.ids.values()), draft=plan.draft)
         unread = () if plan.draft else stock.reviews.unread
         self.misrecorded = {folder_of(one.path) for one in unread if one.is_error}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
@@ -17,15 +17,15 @@ from typing import Any, TypeAlias
 
 from policytool.model.block import Number
 from policytool.model.diagnostic import Diagnostic
+from policytool.model.house import PLAIN, HouseStyle
 from policytool.model.library import Library, Target
 from policytool.model.policy import Policy
-from policytool.model.register import Standing
-from policytool.model.settings import House, Settings
-from policytool.model.unable import UnableError
+from policytool.model.settings import Settings
+from policytool.model.standing import Standing
 from policytool.pipeline.shelf import Outline, Told
 from policytool.resolve.references import check_references, references, shared_numbers
 from policytool.resolve.targets import targets_of
-from policytool.store import files, tool
+from policytool.store import tool
 
 Other: TypeAlias = tuple[str, str, Mapping[str, Told]]
 """What may print of another policy: its title, where it is published, and those of its labels that are cited."""
@@ -36,37 +36,25 @@ class Common:
     """What all documents of one build are made of: settings, the files of the house style, and whether they are drafts.
 
     The settings are without those that print nowhere, so that another date of a meeting rebuilds nothing.
-    `house` holds the bytes of the files that `house:` names, by the name it has for them. `out` and `dry_run` say what
-    is done with what was made.
+    `house` is what was loaded of the house style. `out` and `dry_run` say what is done with what was made.
     """
 
     settings: Settings
     out: Path
     draft: bool = False
     dry_run: bool = False
-    house: Mapping[str, bytes] = field(default_factory=dict)
+    house: HouseStyle = PLAIN
 
     @cached_property
     def digest(self) -> str:
         """A name for all of it and for the tool. Whatever else documents are made of must be added here."""
-        house = {name: sha256(content).hexdigest() for name, content in self.house.items()}
-        return sha256(repr((tool.identity(), self.settings, self.draft, house)).encode()).hexdigest()
+        everything = tool.identity(), self.settings, self.draft, self.house.digest
+        return sha256(repr(everything).encode()).hexdigest()
 
 
 def printed(settings: Settings) -> Settings:
     """The settings that may show in a document, or in whether it can be made."""
     return Settings(settings.organisation, settings.roles, settings.elsewhere, settings.house, settings.publish_address)
-
-
-def house_files(root: Path, house: House) -> Mapping[str, bytes]:
-    """The files of the house style: template, crest, font; one that cannot be read is left out."""
-    found = {}
-    for path in filter(None, (house.word, house.crest, house.font)):
-        try:
-            found[path] = files.read(root / path)
-        except UnableError:
-            continue
-    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def _against_rules(policy: Policy, library: Library) -> Sequence[Diagnostic]:
 def _made(order: Order, policy: Policy, library: Library, common: Common) -> Made:
     from policytool.render.edition import Edition  # reading renders nothing
 
-    edition = Edition(policy, library, common.draft, order.inputs.standing)
+    edition = Edition(policy, library, common.draft, order.inputs.standing, common.house)
     try:
         artifacts = [Artifact(f"{policy.id}.{name}", _renderer(name)(edition)) for name in order.formats]
         if not common.dry_run:

@@ -9,7 +9,7 @@ import atexit
 import json
 import shutil
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import count, islice
 from pathlib import Path
