@@ -17,6 +17,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from policytool.pipeline.repository import load
+from policytool.pipeline.reviews import Reviews
 from policytool.render.edition import CONTENTS, DRAFT, FOOTNOTES, Edition
 from policytool.render.html import html, shown
 from policytool.render.html.view import page
@@ -37,8 +38,10 @@ def prepare(root: Path, prepared: Path, policies: list[str]) -> None:
     fields = {name: kind._fields for name, kind in vars(shown).items() if hasattr(kind, "_fields")}
     (prepared / "fields.json").write_text(json.dumps(fields), "utf-8")
     repository = load(root)
+    reviews = Reviews(repository)
     for name in repository.choose(policies):
-        edition = Edition(repository.library.policies[name], repository.library)
+        policy = repository.library.policies[name]
+        edition = Edition(policy, repository.library, standing=reviews.standing(policy, repository.texts[policy.path]))
         values = {**_word(word(edition)), "pdf": _json(edition), "html": _values(edition)}
         (prepared / f"{name}.pickle").write_bytes(pickle.dumps(values))
 
@@ -68,6 +71,9 @@ def _values(edition: Edition) -> dict[str, object]:
         "style": Markup(style[1]),  # noqa: S704  # our own style sheet
         "style_hash": style_hash[1],
         "contents_title": CONTENTS,
+        "crest": None,
+        "crest_words": "",
+        "has_font": False,
         "draft_word": DRAFT,
         "footnotes_title": FOOTNOTES,
     }
