@@ -136,7 +136,8 @@ def _compared(old: tuple[Repository, Policy], new: tuple[Repository, Policy]) ->
     )
     author = after.commit.author if after.commit else after.library.settings.organisation.name
     when = after.commit.date if after.commit else None
-    return Compared(comparison, Edition(one, before.library), Edition(other, after.library), author, when)
+    sides = Edition(one, before.library, style=before.house), Edition(other, after.library, style=after.house)
+    return Compared(comparison, *sides, author, when)
 
 
 def artifact(compared: Compared, form: str, *, moves_as_delete_insert: bool = False) -> Artifact:
