@@ -46,10 +46,16 @@ class Session:
     quiet: bool
     colour: bool
 
-    @property
-    def today(self) -> date:
-        """The day it is, or the day that `--today` says."""
-        return self.day or datetime.now().astimezone().date()
+    def today(self, timezone: str) -> date:
+        """The day that `--today` says, else the day it is in a time zone; an unknown one counts as the machine's."""
+        if self.day is not None:
+            return self.day
+        from zoneinfo import ZoneInfo  # only where a review may be due
+
+        try:
+            return datetime.now(ZoneInfo(timezone)).date()
+        except (ValueError, OSError, LookupError):
+            return self.now.date()
 
     @property
     def now(self) -> datetime:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -45,10 +45,12 @@ def test_quiet_prints_results_only(repository: Repository, capsys: pytest.Captur
 
 
 def test_today_is_what_the_option_says() -> None:
-    """The only way to change the clock; without it, the day it is."""
-    assert Session(None, date(2026, 3, 1), quiet=False, colour=False).today == date(2026, 3, 1)
-    before = date.today()  # noqa: DTZ011  # the day where the test runs, as the user sees it
-    assert Session(None, None, quiet=False, colour=False).today >= before
+    """The only way to change the clock; without it, the day it is where the school is."""
+    assert Session(None, date(2026, 3, 1), quiet=False, colour=False).today("Europe/London") == date(2026, 3, 1)
+    session = Session(None, None, quiet=False, colour=False)
+    # Where it is tomorrow first, and where it is today longest: 26 hours apart.
+    assert session.today("Pacific/Kiritimati") > session.today("Etc/GMT+12")
+    assert session.today("Nowhere/Else") in {session.now.date(), session.now.date() + timedelta(1)}
     assert run(["--today", "2026-02-30", "explain"]) == 2
 
 

@@ -71,8 +71,10 @@ def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **
     working = session.load()
     [known] = working.choose([policy])
     with Versions(working) as versions:
-        recording = Recording(versions, known, session.today)
-        asking = Asking(recording.policy, working.library.settings.roles, session.today, given)
+        settings = working.library.settings
+        today = session.today(settings.timezone)
+        recording = Recording(versions, known, today)
+        asking = Asking(recording.policy, settings.roles, today, given)
         draft = recording.draft(asking.said())
         for line in _shown(draft):
             click.echo(line)
