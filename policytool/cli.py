@@ -46,7 +46,7 @@ class Session:
     quiet: bool
     colour: bool
 
-    def today(self, timezone: str) -> date:
+    def day_in(self, timezone: str) -> date:
         """The day that `--today` says, else the day it is in a time zone; an unknown one counts as the machine's."""
         if self.day is not None:
             return self.day

@@ -72,7 +72,7 @@ def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **
     [known] = working.choose([policy])
     with Versions(working) as versions:
         settings = working.library.settings
-        today = session.today(settings.timezone)
+        today = session.day_in(settings.timezone)
         recording = Recording(versions, known, today)
         asking = Asking(recording.policy, settings.roles, today, given)
         draft = recording.draft(asking.said())

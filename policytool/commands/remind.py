@@ -108,7 +108,7 @@ def _register(session: Session, reviews: Reviews) -> Register:
         where = "policies, settings or records: somebody may hear nothing for it"
         click.echo(f"warning: {count(len(wrong), 'error')} in {where}", err=True)
         click.echo("help: `policytool check` lists them", err=True)
-    return reviews.register(session.today(reviews.repository.library.settings.timezone))
+    return reviews.register(session.day_in(reviews.repository.library.settings.timezone))
 
 
 def _send(run: _Run, ledger: store.Ledger) -> int:

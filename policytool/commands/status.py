@@ -72,7 +72,7 @@ def command(session: Session, /, policies: tuple[str, ...], **given: Any) -> int
     if (how.load or how.spread) and how.form not in ("table", "json"):
         raise click.UsageError("--load and --spread are shown as a table or as JSON")
     reviews = outlined(session.folder)
-    today = how.as_of.date() if how.as_of else session.today(reviews.repository.library.settings.timezone)
+    today = how.as_of.date() if how.as_of else session.day_in(reviews.repository.library.settings.timezone)
     found = status(reviews, today, Asked(policies, how.within, as_of=how.as_of is not None))
     _print(session, how, found)
     for line in diagnostics((*found.run_out, *found.unread), found.lines(), colour=session.colour):
