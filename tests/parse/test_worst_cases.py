@@ -72,9 +72,10 @@ def _once(act: Callable[[], object]) -> float:
 
 
 def assert_linear(act: Callable[[str], object], make: Make, size: int) -> None:
-    """Twice the size takes at most about twice the time."""
+    """Twice the size takes about twice the time: what is square never does, what is linear does in a quiet moment."""
     half, whole = make(size // 2), make(size)
-    assert seconds(lambda: act(whole)) <= MOST * max(seconds(lambda: act(half)), SHORTEST)
+    ratios = (seconds(lambda: act(whole)) / max(seconds(lambda: act(half)), SHORTEST) for _ in range(3))
+    assert any(ratio <= MOST for ratio in ratios)
 
 
 def read(body: str) -> None:
