@@ -10,7 +10,7 @@ from policytool.model.library import Library, Target
 from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
-from policytool.resolve.findings import DUPLICATE_ID, UNKNOWN_ROLE
+from policytool.resolve.findings import DUPLICATE_ID, ROLES_IN_A_CIRCLE, UNKNOWN_ROLE
 from policytool.resolve.references import check_references, shared_numbers
 from policytool.resolve.targets import targets_of
 
@@ -53,3 +53,17 @@ def _roles_of_settings(settings: Settings, path: str) -> Iterable[Diagnostic]:
             where = settings.places.get(place, Position(1, 1))
             message = f"the role `{role}` is not defined under `roles:`"
             yield UNKNOWN_ROLE.at(path, where, message, nearest(role, settings.roles), len(role))
+    yield from _circles(settings, path)
+
+
+def _circles(settings: Settings, path: str) -> Iterable[Diagnostic]:
+    """Roles that act for each other, each told at its own place."""
+    for name, role in settings.roles.items():
+        seen, other = {name}, role.acts_for
+        while other in settings.roles and other not in seen:
+            seen.add(other)
+            other = settings.roles[other].acts_for
+        if other == name:
+            where = settings.places.get(f"roles.{name}.acts-for", Position(1, 1))
+            message = f"`{name}` acts for `{role.acts_for}`, and so in the end for itself"
+            yield ROLES_IN_A_CIRCLE.at(path, where, message, length=len(role.acts_for))

@@ -99,3 +99,19 @@ UNKNOWN_CYCLE = Finding(
     "The review would count for nothing.",
     "Correct the name, or add the cycle under `reviews:`.",
 )
+RELATED_TO_ITSELF = Finding(
+    "PT212",
+    "policy related to itself",
+    Severity.WARNING,
+    "A policy names itself under `related:`.",
+    "Readers of its title block would be sent to where they are.",
+    "Delete the entry, or name the policy that was meant.",
+)
+ROLES_IN_A_CIRCLE = Finding(
+    "PT213",
+    "roles that act for each other",
+    ERROR,
+    "A role acts for another that acts for it in the end.",
+    "Nobody could tell on whose behalf either decides.",
+    "Say `acts-for:` only of the role that decides on the other’s behalf.",
+)

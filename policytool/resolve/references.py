@@ -16,6 +16,7 @@ from policytool.resolve.findings import (
     AMBIGUOUS_TARGET,
     NO_LABELS_ELSEWHERE,
     NO_NUMBER,
+    RELATED_TO_ITSELF,
     STALE_NUMBER,
     UNKNOWN_CYCLE,
     UNKNOWN_LABEL,
@@ -114,10 +115,12 @@ def _ambiguous(policy: Policy, reference: Reference, target: Target, same: int) 
 
 def _related(policy: Policy, targets: Targets) -> Iterator[Diagnostic]:
     for index, name in enumerate(policy.related):
-        if (name, "") not in targets:
+        place = policy.place(f"related.{index}")
+        if name == policy.id:
+            yield RELATED_TO_ITSELF.at(policy.path, place, f"this policy is `{name}` itself", "delete it", len(name))
+        elif (name, "") not in targets:
             advice = nearest(name, (known for known, label in targets if not label))
             advice = advice or "enter it under `elsewhere:` in policytool.yaml, with its title"
-            place = policy.place(f"related.{index}")
             yield UNKNOWN_POLICY.at(policy.path, place, f"there is no policy `{name}`", advice, len(name))
 
 
