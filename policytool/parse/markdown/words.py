@@ -51,13 +51,15 @@ class _Frame:
         self.children.append(inline)
 
     def flush(self) -> None:
-        text, origin = "", []
+        parts: list[str] = []
+        origin, length = [], 0
         for piece, position in self.run:
-            for offset, part in _collapse(piece, ends_blank=text.endswith(" ")):
-                origin.append((len(text), Position(position.line, position.column + offset)))
-                text += part
-        if text:
-            self.children.append(Text(text, tuple(origin)))
+            for offset, part in _collapse(piece, ends_blank=bool(parts) and parts[-1].endswith(" ")):
+                origin.append((length, Position(position.line, position.column + offset)))
+                parts.append(part)
+                length += len(part)
+        if parts:
+            self.children.append(Text("".join(parts), tuple(origin)))
         self.run.clear()
 
 
