@@ -41,7 +41,7 @@ def _sections(runs: int, seed: int) -> Iterator[str]:
         yield table(columns, list(_against_check(Path(folder), runs)))
     _progress("growth")
     header = (
-        "small policies, each with ten years of records, ms",
+        "small policies with ten years of records, CPU ms",
         *(f"{count:,}" for count in GROWTH),
         "growth",
         "target",
