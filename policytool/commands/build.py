@@ -13,7 +13,6 @@ from policytool.commands.progress import Progress
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import FORMATS, Built, Plan, Stock, build, stock, stock_at
 from policytool.pipeline.outline import Read, Reader
-from policytool.pipeline.reviews import Reviews
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
 from policytool.render.terminal import count, printable, shown
 from policytool.store.files import SourceFile
@@ -83,7 +82,7 @@ def _chosen(
         # One policy alone may be asked for in its own approved wording.
         repository = versions.at(at, Path(policies[0]).stem if len(policies) == 1 else "")
         chosen = versions.choose(repository, policies) if policies else repository.in_force()
-        return stock_at(repository, Reviews(working)), chosen
+        return stock_at(repository, versions.reviews), chosen
 
 
 def _report(progress: Progress, result: Built) -> None:

@@ -68,5 +68,4 @@ class Library:
 
     def role(self, name: str) -> str:
         """A role's title, or its id where the settings do not define it."""
-        role = self.settings.roles.get(name)
-        return role.title if role else name
+        return self.settings.title(name)

@@ -99,3 +99,8 @@ class Settings:
     smtp: Smtp | None = None
     waivers: tuple[Waiver, ...] = ()
     places: Mapping[str, Position] = field(default_factory=dict, compare=False, repr=False)
+
+    def title(self, role: str) -> str:
+        """A role's title, or its id where none is defined."""
+        known = self.roles.get(role)
+        return known.title if known else role

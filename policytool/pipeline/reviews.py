@@ -119,7 +119,7 @@ class Reviews:
         kept = cache(partial(self._fields, folder, policy, own))
         says = cache(partial(self._says, folder, policy, own))
         records = tuple(self._read.records.get(folder, ()))
-        return Dossier(policy, self.repository.library.settings, records, says, kept, self.unreadable(folder))
+        return Dossier(policy, self.repository.library.settings, records, says, kept, self._unreadable.get(folder, ()))
 
     def _folder(self, policy: str) -> str:
         """Where a policy's records stand: under its id, or for one of the past under the id that it has today."""
@@ -191,10 +191,13 @@ class Reviews:
         records = self.records.get(folder_of(path), ())
         return any(one.void and path.endswith(f"/{one.replaces}.yaml") for one in records)
 
-    def unreadable(self, folder: str) -> tuple[str, ...]:
-        """The names of the files in a policy's folder that are no records for what is wrong with them."""
-        found = {one.path for one in self._read.diagnostics if one.is_error and folder_of(one.path) == folder}
-        return tuple(path.rpartition("/")[2].removesuffix(".yaml") for path in sorted(found) if path.endswith(".yaml"))
+    @cached_property
+    def _unreadable(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of the files that are no records for what is wrong with them, by the folder they stand in."""
+        found: dict[str, dict[str, None]] = defaultdict(dict)
+        for path in sorted(one.path for one in self._read.diagnostics if one.is_error and one.path.endswith(".yaml")):
+            found[folder_of(path)][path.rpartition("/")[2].removesuffix(".yaml")] = None
+        return {folder: tuple(names) for folder, names in found.items()}
 
     def _strangers(self) -> Iterator[Diagnostic]:
         """Records in the folder of no policy, and records that name another than their folder."""

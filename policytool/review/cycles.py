@@ -8,7 +8,7 @@ from datetime import date
 from policytool.model.policy import Cycle
 from policytool.model.record import Record
 from policytool.model.register import Review, TimeState
-from policytool.model.settings import Settings, Waiver
+from policytool.model.settings import Waiver
 from policytool.model.time import Moment
 from policytool.review.clock import after, is_early, soonest, state
 from policytool.review.dossier import Dossier, order
@@ -36,7 +36,7 @@ def _review(dossier: Dossier, cycle: Cycle, today: date) -> Review:
     standing = state(due, today, max(dossier.settings.reminders.lead, default=0))
     return Review(
         cycle,
-        title(dossier.settings, cycle.by),
+        dossier.settings.title(cycle.by),
         standing,
         last,
         due,
@@ -122,9 +122,3 @@ def waiver(dossier: Dossier, code: str, today: date) -> Waiver | None:
     """What silences a finding of this code on the policy today."""
     fits = (one for one in dossier.settings.waivers if one.code == code and one.policy == dossier.policy.id)
     return next((one for one in fits if one.until >= today), None)
-
-
-def title(settings: Settings, role: str) -> str:
-    """A role's title, or its id where the settings do not define it."""
-    known = settings.roles.get(role)
-    return known.title if known else role

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from policytool.model.register import Entry, Load, Meeting, Proposal, Review
 from policytool.model.settings import Settings
 from policytool.model.time import Moment
-from policytool.review.cycles import title
 from policytool.review.roles import acts_for
 
 FEWEST = 2
@@ -43,7 +42,7 @@ def meetings(entries: Iterable[Entry], settings: Settings, today: date) -> Itera
                 if _meets_over(settings, body, review) and (day := _agenda(coming, review.due)) is not None:
                     agendas[day].append((entry.policy, review.cycle.name))
         for day, found in agendas.items():
-            yield Meeting(title(settings, body), Moment.of(day), tuple(found))
+            yield Meeting(settings.title(body), Moment.of(day), tuple(found))
 
 
 def _meets_over(settings: Settings, body: str, review: Review) -> bool:

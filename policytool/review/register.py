@@ -13,7 +13,7 @@ from policytool.model.standing import Standing
 from policytool.model.time import Moment
 from policytool.review import findings as found
 from policytool.review.clock import soonest
-from policytool.review.cycles import SAID, URGENCY, due_date, reviews, title, urgency, waiver
+from policytool.review.cycles import SAID, URGENCY, due_date, reviews, urgency, waiver
 from policytool.review.dossier import Dossier
 from policytool.review.load import load, meetings
 
@@ -49,8 +49,8 @@ def entry(dossier: Dossier, today: date) -> Entry:
         policy.id,
         policy.title,
         policy.path,
-        title(dossier.settings, policy.owner),
-        title(dossier.settings, policy.approver),
+        dossier.settings.title(policy.owner),
+        dossier.settings.title(policy.approver),
         state,
         reviews(dossier, today),
         dossier.approval,
