@@ -415,6 +415,30 @@ UNFIT_FONT = Finding(
     "A PDF that lasts holds its fonts, whole and with the right to do so.",
     "Name a .ttf or .otf file, or a folder with the regular, bold, italic and bold italic faces of one font.",
 )
+WORD_UNREADABLE = Finding(
+    "PT160",
+    "Word file that cannot be read",
+    ERROR,
+    "The file to be imported is no Word document, or a damaged or locked one; the message says why.",
+    "Half a document read as a whole one would lose clauses without a word.",
+    "Open the file in Word, and save it as “Word Document (.docx)” without a password.",
+)
+WORD_TOO_LARGE = Finding(
+    "PT161",
+    "Word file that is too large",
+    ERROR,
+    "The text of the Word file unfolds to more than any policy holds: more than 40 MB, or millions of marks.",
+    "Such a file is damaged, or made to exhaust the machine that reads it.",
+    "Open it in Word, copy its text into a fresh document, and save that.",
+)
+WORD_MACROS = Finding(
+    "PT162",
+    "Word file with macros",
+    ERROR,
+    "The Word file holds macros (.docm), or says that it does.",
+    "Macros are programs: no policy needs one, and a file that brings some is not to be trusted.",
+    "Open it in Word with macros switched off, and save it as “Word Document (.docx)”.",
+)
 BAD_LEDGER_LINE = Finding(
     "PT190",
     "line of the ledger that cannot be read",

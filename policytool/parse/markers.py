@@ -34,7 +34,7 @@ _QUANTITY = re.compile(
 
 
 def marker(text: str) -> tuple[str, int]:
-    """What is typed before the words, and how many characters it takes with the blanks round it; ("", 0) for nothing."""
+    """What is typed before the words, and how many characters it takes, blanks round it too; ("", 0) for nothing."""
     start = len(text) - len(text.lstrip())
     for found in _found(text, start):
         blanks = _DASH if found.re is _NAMED else _BLANKS
@@ -65,7 +65,7 @@ def _is_measure(found: re.Match[str], text: str) -> bool:
 
 
 def _is_cited(found: re.Match[str]) -> bool:
-    """Whether "Part 7 Education Act" goes on as a sentence may: nothing ends the number, and the name is often cited."""
+    """Whether it goes on as a sentence may, "Part 7 Education Act": no point or dash, and a name that is often cited."""
     following = found.string[found.end() :]
     open_ended = not found["end"] and following.strip() != "" and not following.startswith(("\t", "  "))
     dashed = _DASH.match(following)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
@@ -52,8 +52,15 @@ def _relations(root: Element, folder: str) -> Iterator[Relation]:
         yield Relation(key, kind, within, external)
 
 
-def archive(content: bytes) -> Archive | Problem:
-    """The files within, or why this is no Word file that can be read."""
+def _all(_: str) -> bool:
+    return True
+
+
+def archive(content: bytes, wanted: Callable[[str], bool] = _all) -> Archive | Problem:
+    """The files within that are wanted by their names, or why this is no Word file that can be read.
+
+    Those that are not wanted are neither unfolded nor counted.
+    """
     if content.startswith(_OLD):
         return Problem("it is locked with a password, or in the old format (.doc)", f"{SAVE}, without a password")
     if content.startswith(_RICH):
@@ -62,23 +69,24 @@ def archive(content: bytes) -> Archive | Problem:
         return Problem("it is no Word file", SAVE)
     try:
         with ZipFile(BytesIO(content)) as opened:
-            return _archive(opened)
+            return _archive(opened, wanted)
     except (BadZipFile, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zlib.error) as error:
         raise DamagedError(str(error).lower()) from error
 
 
-def _archive(opened: ZipFile) -> Archive | Problem:
+def _archive(opened: ZipFile, wanted: Callable[[str], bool]) -> Archive | Problem:
     entries = [entry for entry in opened.infolist() if not entry.is_dir()]
     names = {f"/{entry.filename}".lower() for entry in entries}
     if any(entry.flag_bits & _LOCKED for entry in entries):
         return Problem("it is locked with a password", f"{SAVE}, without a password")
-    if len(entries) > MOST_FILES or sum(entry.file_size for entry in entries) > MOST_UNFOLDED:
-        return Problem("it unfolds to more than a template can need", "take out large pictures, and save it anew")
+    kept = [entry for entry in entries if wanted(f"/{entry.filename}")]
+    if len(entries) > MOST_FILES or sum(entry.file_size for entry in kept) > MOST_UNFOLDED:
+        return Problem("it unfolds to more than a Word file can need", "take out large pictures, and save it anew")
     if len(names) < len(entries):
         raise DamagedError("two files within it have one name")
     if "/mimetype" in names and "/content.xml" in names:
         return Problem("it is an OpenDocument text", "save it as “Word 2010–365 Document (.docx)”")
-    files = {f"/{entry.filename}": opened.read(entry) for entry in entries}  # never more than an entry said
+    files = {f"/{entry.filename}": opened.read(entry) for entry in kept}  # never more than an entry said
     if "/[Content_Types].xml" not in files:
         return Problem("it is no Word file", SAVE)
     return Archive(files, _types(xml(files["/[Content_Types].xml"]), files))

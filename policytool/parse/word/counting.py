@@ -1,0 +1,54 @@
+"""Numbered paragraphs, one after the other -> the number that Word prints before each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from policytool.parse.word.formats import formatted
+from policytool.parse.word.lists import EMPTY, LEVELS, List
+
+_PLACE = re.compile(r"%([1-9])")
+
+
+@dataclass(slots=True)
+class Counting:
+    """The counters of a document. Lists that are made of one definition share theirs."""
+
+    lists: Mapping[str, List]
+    counts: dict[str, list[int | None]] = field(default_factory=dict)
+    begun: set[tuple[str, int]] = field(default_factory=set)
+
+    def marker(self, name: str, at: int) -> str:
+        """The number of the next paragraph at a level of a list; a bullet's is its sign."""
+        counted = self.lists[name]
+        counts = self.counts.setdefault(counted.abstract, [None] * LEVELS)
+        counts[at] = self._next(name, at, counts[at])
+        for deeper in range(at + 1, LEVELS):
+            restart = counted.levels.get(deeper, EMPTY).restart
+            if restart is None or at < restart:
+                counts[deeper] = None
+        return _text(counted, at, counts).strip()
+
+    def _next(self, name: str, at: int, count: int | None) -> int:
+        counted = self.lists[name]
+        first = (name, at) not in self.begun
+        self.begun.add((name, at))
+        if at in counted.starts and (first or count is None):
+            return counted.starts[at]
+        return counted.levels.get(at, EMPTY).start if count is None else count + 1
+
+
+def _text(counted: List, at: int, counts: list[int | None]) -> str:
+    level = counted.levels.get(at, EMPTY)
+    if level.format == "bullet":
+        return level.text
+
+    def shown(found: re.Match[str]) -> str:
+        upper = int(found[1]) - 1
+        definition, count = counted.levels.get(upper, EMPTY), counts[upper]
+        style = "decimal" if level.legal and definition.format not in ("none", "bullet") else definition.format
+        return formatted(definition.start if count is None else count, style) if upper <= at else ""
+
+    return _PLACE.sub(shown, level.text)
