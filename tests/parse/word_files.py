@@ -153,3 +153,8 @@ def table(*rows: str) -> str:
 def row(*cells: str, properties: str = "") -> str:
     """A row of cells."""
     return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def nested_tables(depth: int) -> str:
+    """Tables within tables."""
+    return "<w:tbl><w:tr><w:tc>" * depth + p("deep") + "</w:tc></w:tr></w:tbl>" * depth
