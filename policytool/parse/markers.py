@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-BULLETS = "•◦▪▫‣⁃●○■□◆❖➢➤✓✔·*–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc"  # noqa: RUF001 - they are dashes that are meant
+BULLETS = "•◦▪▫‣⁃●○■□◆❖➢➤✓✔·*–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
 _ROMAN = r"(?=[ivxlcIVXLC])(?:[xX]{0,3}(?:i[xv]|I[XV]|v?i{0,3}|V?I{0,3})|[xX]?[lLcC][xXvViI]{0,5})"
 _END = r"(?=\s|$)"
 _DOTTED = re.compile(rf"(?P<number>\d{{1,3}}(?:\.\d{{1,4}})+)[.):]?(?:{_END}|(?=[A-Z][a-z]))")
@@ -65,7 +65,7 @@ def _is_measure(found: re.Match[str], text: str) -> bool:
 
 
 def _is_cited(found: re.Match[str]) -> bool:
-    """Whether it goes on as a sentence may, "Part 7 Education Act": no point or dash, and a name that is often cited."""
+    """Whether it goes on as a sentence may, "Part 7 Education Act": no dash, and a name that is often cited."""
     following = found.string[found.end() :]
     open_ended = not found["end"] and following.strip() != "" and not following.startswith(("\t", "  "))
     dashed = _DASH.match(following)

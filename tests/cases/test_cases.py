@@ -13,9 +13,11 @@ from policytool.parse.ledger import ledger
 from policytool.parse.markdown import policy as parse
 from policytool.parse.people import people
 from policytool.parse.text import text
+from policytool.parse.word import found as found_in_word
 from policytool.pipeline.repository import load
 from policytool.resolve import resolve
 from tests.cases import FRONT, SETTINGS, Case, cases, each_case, everything, everything_in_settings
+from tests.parse.word_files import word_file
 from tests.templates import PICTURED
 from tests.templates import bare as word_template
 
@@ -56,6 +58,7 @@ def _of_whole_files(folder: Path) -> list[Diagnostic]:
     """Findings that no text can make: of bytes, names, and files that are not there."""
     found = [*parse(FRONT + "word " * 5_000, "x", "x.md")[1], *text(b"\xff", "x")[1], *text(b"\0", "x")[1]]
     found += [*text(b" " * 5_000_001, "x")[1], *check_name("X", "X.md")]
+    found += _of_word_files()
     found += [*ledger(b'words\n{"day', "x")[1], *people("x: {name: X, email: x@y}", "x", set())[1]]
     twins = [parse(FRONT, "twin", path)[0] for path in ("source/a/twin.md", "source/b/twin.md")]
     (folder / "source").mkdir()
@@ -63,6 +66,13 @@ def _of_whole_files(folder: Path) -> list[Diagnostic]:
     (folder / "source" / "outside.md").symlink_to("/etc/hostname")
     (folder / "source" / "dangling.md").symlink_to(folder / "nowhere")
     return [*found, *resolve(twins, SETTINGS)[1], *load(folder).diagnostics, *_of_house_files(folder)]
+
+
+def _of_word_files() -> list[Diagnostic]:
+    """Findings in Word files that are to be imported."""
+    macros = word_file("", main="application/vnd.ms-word.document.macroEnabled.main+xml")
+    large = word_file("", raw={"word/document.xml": b" " * 40_000_001})
+    return [one for docx in (b"words", macros, large) for one in found_in_word(docx)[1]]
 
 
 def _of_house_files(folder: Path) -> list[Diagnostic]:

@@ -129,8 +129,8 @@ def test_styles_count_too_and_nought_takes_the_number_away() -> None:
     more = (
         '<w:style w:type="paragraph" w:styleId="Clause"><w:name w:val="Clause"/><w:pPr><w:numPr><w:numId w:val="1"/>'
         '</w:numPr></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Own"><w:name w:val="Own"/>'
-        '<w:basedOn w:val="Clause"/></w:style><w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/><w:pPr>'
-        '<w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="numbering" w:styleId="Lists">'
+        '<w:basedOn w:val="Clause"/></w:style><w:style w:type="paragraph" w:styleId="Part"><w:name w:val="Part"/>'
+        '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style><w:style w:type="numbering" w:styleId="Lists">'
         '<w:name w:val="Lists"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
     )
     lists = abstract(
@@ -147,7 +147,8 @@ def test_styles_count_too_and_nought_takes_the_number_away() -> None:
 
 def test_bullets_are_signs_that_can_be_read() -> None:
     """A font of signs, and the letter o of another."""
-    symbol = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/><w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr></w:lvl>'
+    symbol = '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="\uf0b7"/>'
+    symbol += '<w:rPr><w:rFonts w:ascii="Symbol"/></w:rPr></w:lvl>'
     lists = abstract(1, symbol, level(1, "bullet", "o")) + num(1, 1)
     made = read(word_file(p("x", number=(1, 0)) + p("x", number=(1, 1)), numbering=lists))
     assert [piece.marker for piece in made.pieces] == ["•", "◦"]
@@ -270,7 +271,8 @@ def test_a_text_box_is_read_once_and_kept_beside() -> None:
     """Word writes it twice."""
     box = f"<w:txbxContent>{p('boxed')}</w:txbxContent>"
     twice = (
-        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing></mc:Choice>'
+        f'<w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{box}</wps:txbx></w:drawing>'
+        "</mc:Choice>"
         f"<mc:Fallback><w:pict><v:textbox>{box}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
     )
     made = read(word_file(p(r("round it") + twice)))

@@ -97,7 +97,8 @@ def test_it_is_refused_with_a_reason(name: str) -> None:
 
 LOOPED = '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:basedOn w:val="B"/></w:style>'
 LOOPED += LOOPED.replace('"A"', '"C"').replace('"B"', '"A"').replace('"C"', '"B"')
-LINKED = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="L"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+LINKED = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="L"/>'
+LINKED += '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
 ODD = {
     "styles based on each other": (word_file(p("words", "A"), styles=STYLES + LOOPED)),
     "a style that is not there": word_file(p("words", "Nowhere")),

@@ -77,7 +77,7 @@ def read_furniture(story: Story, opened: Package) -> None:
 
 
 def settle(story: Story) -> None:
-    """What can be told at the end only: comments on nothing, words that were moved away, how many changes there were."""
+    """What can be told at the end only: comments on nothing, words moved away, how many changes there were."""
     for key, said in story.comments.items():
         if key not in story.commented:
             story.asides.append(Aside("comment", said, Place(1, "paragraph")))

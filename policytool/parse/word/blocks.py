@@ -10,7 +10,7 @@ from lxml.etree import _Element as Element
 from policytool.model.inline import Inline, Inlines, LineBreak, Text, plain
 from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.word.paragraphs import flushed, read_paragraph
-from policytool.parse.word.runs import begin_bookmark, chosen_of
+from policytool.parse.word.runs import chosen_of, read_bookmark
 from policytool.parse.word.story import Fate, Story
 from policytool.parse.word.xml import MC, W, number, on, value
 
@@ -43,15 +43,18 @@ def _read(story: Story, parent: Element, fate: Fate) -> Iterator[Piece]:
             yield from _read(story, node, fate)
         elif tag in _GONE[story.rejects]:
             yield from _read(story, node, _GONE[story.rejects][str(tag)] or fate)
-        elif tag == f"{W}bookmarkStart":
-            begin_bookmark(story, node, story.bookmarks)
-        elif tag == f"{W}bookmarkEnd":
-            story.open_bookmarks.pop(node.get(f"{W}id", ""), None)
         elif tag == f"{MC}AlternateContent":
             for chosen in chosen_of(node):
                 yield from _read(story, chosen, fate)
-        elif tag in _ELSEWHERE:
-            story.look("another document is shown here, which is not part of this file and not read")
+        else:
+            _read_other(story, node)
+
+
+def _read_other(story: Story, node: Element) -> None:
+    """What holds no words: a bookmark, or a document that is somewhere else."""
+    if node.tag in _ELSEWHERE:
+        story.look("another document is shown here, which is not part of this file and not read")
+    read_bookmark(story, node, story.bookmarks)
 
 
 def _read_control(story: Story, node: Element, fate: Fate) -> Iterator[Piece]:
@@ -188,7 +191,7 @@ def _squared(rows: list[list[Inlines]]) -> tuple[tuple[Inlines, ...], ...]:
     """All rows as long as the longest."""
     columns = max((len(row) for row in rows), default=0)
     wide = columns if columns <= _MOST_COLUMNS else 0
-    return tuple(tuple([*row, *[()] * (wide - len(row))]) for row in rows)
+    return tuple((*row, *[()] * (wide - len(row))) for row in rows)
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[Inline]:

@@ -1,4 +1,4 @@
-"""A count -> how it prints in one of Word's formats (ECMA-376 part 1, 17.18.59). One that is not known prints figures."""
+"""A count -> how it prints in one of Word's formats (ECMA-376 part 1, 17.18.59); in figures if that is not known."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _ROMAN = (
 _MOST_LETTERS = 780
 _MOST_ROMAN = 32_767
 _SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
 _ORDINALS["twelve"] = "twelfth"
 _HUNDRED = 100

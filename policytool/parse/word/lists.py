@@ -34,7 +34,7 @@ EMPTY = Level(format="none")
 
 @dataclass(frozen=True, slots=True)
 class List:
-    """A list that paragraphs name. Lists of one `abstract` go on counting together; `starts` is where this begins anew."""
+    """A list that paragraphs name. Lists of one `abstract` count together; `starts` is where this one begins anew."""
 
     abstract: str
     levels: Mapping[int, Level]

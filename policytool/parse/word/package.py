@@ -35,7 +35,7 @@ class Refusal:
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """A Word file that is opened: its main part, and the parts that this one names, each parsed when it is asked for."""
+    """A Word file that is opened: its main part, and the parts that it names, each parsed when it is asked for."""
 
     opened: Archive
     main: str

@@ -11,12 +11,16 @@ from policytool.parse.word.story import Fate, Field, Line, Lost, Story
 from policytool.parse.word.styles import Style
 from policytool.parse.word.symbols import UNKNOWN, symbol, told
 from policytool.parse.word.words import BREAK, Atom
-from policytool.parse.word.xml import MC, VAL, M, R, W, switch, value, whole
+from policytool.parse.word.xml import MC, VAL, M, R, W, switch, whole
 
 BOX = f"{W}txbxContent"
 _SOFT_HYPHEN = "\xad"
 _TOGGLES = {W + name: name for name in ("b", "i", "strike", "dstrike", "vanish")}
-_WITHIN = tuple(W + name for name in ("smartTag", "customXml", "bdo", "dir", "sdtContent", "subDoc", "rubyBase"))
+_FORMULAS = (f"{M}oMath", f"{M}oMathPara")
+_FRAMES = (
+    f"{MC}AlternateContent",
+    *(W + name for name in ("smartTag", "customXml", "bdo", "dir", "sdt", "sdtContent")),
+)
 _GONE: dict[bool, dict[str, Fate]] = {
     False: {f"{W}del": "deleted", f"{W}moveFrom": "moved", f"{W}moveTo": "arrived", f"{W}ins": ""},
     True: {f"{W}ins": "deleted", f"{W}moveTo": "moved", f"{W}moveFrom": "arrived", f"{W}del": ""},
@@ -68,22 +72,16 @@ def _read(story: Story, line: Line, node: Element, reach: Reach) -> None:
         read_inside(story, line, node, reach._replace(link=_link(story, node) or reach.link))
     elif tag in _GONE[story.rejects]:
         _read_change(story, line, node, reach)
-    elif tag == f"{W}bookmarkStart":
-        begin_bookmark(story, node, line.bookmarks)
-    elif tag == f"{W}bookmarkEnd":
-        story.open_bookmarks.pop(node.get(f"{W}id", ""), None)
+    elif tag in _FRAMES:
+        for frame in chosen_of(node) if tag == f"{MC}AlternateContent" else (node,):
+            read_inside(story, line, frame, reach)
     elif tag == f"{W}fldSimple":
         _read_simple(story, line, node, reach)
-    elif tag == f"{W}sdt":
-        read_sdt(story, node, lambda inner: read_inside(story, line, inner, reach))
-    elif tag in _WITHIN:
-        read_inside(story, line, node, reach)
-    elif tag == f"{MC}AlternateContent":
-        for chosen in chosen_of(node):
-            read_inside(story, line, chosen, reach)
-    elif tag in (f"{M}oMath", f"{M}oMathPara"):
+    elif tag in _FORMULAS:
         _say(story, line, "".join(str(one.text or "") for one in node.iter(f"{M}t", f"{W}t")), reach.plain, reach)
         line.remarks.append("a formula is written as plain words here")
+    else:
+        read_bookmark(story, node, line.bookmarks)
 
 
 def _read_change(story: Story, line: Line, node: Element, reach: Reach) -> None:
@@ -102,15 +100,6 @@ def _read_simple(story: Story, line: Line, node: Element, reach: Reach) -> None:
         story.fields.remove(made)
 
 
-def read_sdt(story: Story, node: Element, inside: Callable[[Element], None]) -> None:
-    """What a content control holds; words that only ask to be replaced are read like any, and print so."""
-    gallery = value(node, "sdtPr", "docPartObj", "docPartGallery") == "Table of Contents"
-    story.galleries += gallery
-    for inner in node.iterfind(f"{W}sdtContent"):
-        inside(inner)
-    story.galleries -= gallery
-
-
 def chosen_of(node: Element) -> Iterator[Element]:
     """Of what is written in two ways, one: the newer, which other programs may leave out, has the same words."""
     chosen = node.find(f"{MC}Choice")
@@ -120,9 +109,11 @@ def chosen_of(node: Element) -> Iterator[Element]:
         yield chosen
 
 
-def begin_bookmark(story: Story, node: Element, names: list[str]) -> None:
-    """Note a name by which links lead here; `_GoBack` is where somebody last wrote."""
-    name = node.get(f"{W}name", "")
+def read_bookmark(story: Story, node: Element, names: list[str]) -> None:
+    """Note a name by which links lead here, or where it ends; `_GoBack` is where somebody last wrote."""
+    if node.tag == f"{W}bookmarkEnd":
+        story.open_bookmarks.pop(node.get(f"{W}id", ""), None)
+    name = node.get(f"{W}name", "") if node.tag == f"{W}bookmarkStart" else ""
     if name and name != "_GoBack":
         names.append(name)
         story.open_bookmarks[node.get(f"{W}id", "")] = name
@@ -164,11 +155,11 @@ def _look(story: Story, properties: Element, reach: Reach) -> Look:
             font = node.get(f"{W}ascii", "")
     if style is None and not own:
         return reach.plain._replace(size=size or reach.plain.size, font=font)
-    paragraph, character = reach.style.switches.get, {} if style is None else style.switches
+    by_paragraph, by_character = reach.style.switches, {} if style is None else style.switches
 
     def is_on(name: str) -> bool:
         said = own.get(name)
-        return paragraph(name, False) != character.get(name, False) if said is None else said
+        return bool(by_paragraph.get(name)) != bool(by_character.get(name)) if said is None else said
 
     size = size or (style.size if style else None) or reach.plain.size
     code = reach.plain.code or (style is not None and style.is_code)

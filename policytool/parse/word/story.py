@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal, NamedTuple, TypeAlias
 
 from lxml.etree import _Element as Element
@@ -51,8 +52,8 @@ def _arguments(told: str) -> list[str]:
 
 
 def _address(arguments: list[str]) -> str:
-    """An address, or a place in the document itself: HYPERLINK "https://x.example" or HYPERLINK \\l "place"."""
-    within = next((after for one, after in zip(arguments, arguments[1:], strict=False) if one == "\\l"), "")
+    """An address, or a place in the document itself: HYPERLINK "https://x.example", or a switch before it."""
+    within = next((after for one, after in pairwise(arguments) if one == "\\l"), "")
     outside = next((one for one in arguments if one and not one.startswith("\\") and one != within), "")
     return outside or (f"#{within}" if within else "")
 

@@ -12,7 +12,7 @@ BREAK = "\n"
 
 
 class Atom(NamedTuple):
-    """Words that are set alike; "\n" alone is a line broken on purpose. `note` names a footnote, and has no words.
+    """Words that are set alike; a line end alone is a line broken on purpose. `note` names a footnote: no words.
 
     `all_bold` tells how they look, `bold` whether they do so against the style of their paragraph.
     """
