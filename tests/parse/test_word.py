@@ -93,8 +93,8 @@ def test_numbers_are_counted_as_word_counts_them() -> None:
 FORMATS = {
     "decimal": "0 1 2",
     "decimalZero": "00 01 02",
-    "lowerLetter": " a b",
-    "upperRoman": " I II",
+    "lowerLetter": "0 a b",
+    "upperRoman": "0 I II",
     "ordinal": "0th 1st 2nd",
     "cardinalText": "Zero One Two",
     "ordinalText": "Zeroth First Second",

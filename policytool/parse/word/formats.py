@@ -28,14 +28,14 @@ def formatted(count: int, name: str) -> str:
 
 def _letter(count: int) -> str:
     if not 1 <= count <= _MOST_LETTERS:
-        return "" if count < 1 else str(count)
+        return str(count)
     turns, place = divmod(count - 1, 26)
     return chr(ord("a") + place) * (turns + 1)
 
 
 def _roman(count: int) -> str:
     if not 1 <= count <= _MOST_ROMAN:
-        return "" if count < 1 else str(count)
+        return str(count)
     parts = []
     for size, sign in _ROMAN:
         times, count = divmod(count, size)
