@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO
 from typing import Literal
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,6 +28,7 @@ from tests.parse.word_files import (
     level,
     num,
     p,
+    packed,
     r,
     row,
     table,
@@ -320,3 +323,50 @@ def test_an_indent_is_in_points() -> None:
     body = p("x", number=(1, 0)) + p("x", "", '<w:ind w:start="200"/>', number=(1, 0)) + p("x")
     made: tuple[Piece, ...] = read(word_file(body, numbering=abstract(1, levels) + num(1, 1))).pieces
     assert [piece.indent for piece in made] == [36.0, 10.0, 0.0]
+
+
+def test_strict_open_xml_is_read_too() -> None:
+    """It says the same under other names."""
+    plain_one = word_file(p("x", "berschrift1", number=(1, 0)), numbering=DECIMAL + num(1, 1))
+    with ZipFile(BytesIO(plain_one)) as opened:
+        files = {name: opened.read(name) for name in opened.namelist()}
+    place = b"http://schemas.openxmlformats.org/"
+    for usual, strict in (
+        (b"wordprocessingml/2006/main", b"http://purl.oclc.org/ooxml/wordprocessingml/main"),
+        (b"officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+    ):
+        files = {name: content.replace(place + usual, strict) for name, content in files.items()}
+    [piece] = read(packed(files)).pieces
+    assert (piece.marker, piece.heading, plain(piece.words)) == ("1.", 1, "x")
+
+
+@pytest.mark.parametrize("changes", ["accept", "reject"])
+def test_no_word_of_a_file_is_lost(changes: Literal["accept", "reject"]) -> None:
+    """What is changed, moved, hidden, struck, boxed, framed, or in a damaged field is somewhere."""
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('boxed')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    hidden = r(" hidden", "<w:vanish/>") + r(" struck", "<w:dstrike/>")
+    tall = row(cell(p("under"), "<w:vMerge/>"), cell(p("beside")))
+    control = f"<w:p><w:sdt><w:sdtContent>{r('held')}</w:sdtContent></w:sdt></w:p>"
+    body = CHANGED + p(r("round") + box + hidden) + table(tall, tall) + control + p(field("TOC", "entry"))
+    body += p('<w:r><w:fldChar w:fldCharType="begin"/></w:r>' + r("swallowed")) + p(changed("moveFrom", r("nowhere")))
+    made = all_words(read(word_file(body), changes))
+    for word_ in [
+        "Staff",
+        "must",
+        "should",
+        "one",
+        "two",
+        "away",
+        "gone",
+        "stays",
+        "round",
+        "boxed",
+        "hidden",
+        "struck",
+        "under",
+        "held",
+        "entry",
+        "swallowed",
+        "nowhere",
+    ]:
+        assert made[word_], word_
