@@ -1,72 +1,97 @@
-"""Words as they were typed -> the number or sign that somebody typed before them.
-
-What only looks like a number is left to the words: a year, a day, a quantity, a time, a citation that a sentence begins
-with ("Section 3 applies to staff").
-"""
+"""What is typed before the words of a paragraph: "4.2.1", "(a)", "iv.", "•", "Appendix B", "Section 3:"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
-BULLETS = "•◦▪▫‣⁃●○■□◆❖➢➤✓✔·*–—-\uf0b7\uf0a7\uf0d8\uf076\uf0fc"
-_ROMAN = r"(?=[ivxlcIVXLC])(?:[xX]{0,3}(?:i[xv]|I[XV]|v?i{0,3}|V?I{0,3})|[xX]?[lLcC][xXvViI]{0,5})"
-_END = r"(?=\s|$)"
-_DOTTED = re.compile(rf"(?P<number>\d{{1,3}}(?:\.\d{{1,4}})+)[.):]?(?:{_END}|(?=[A-Z][a-z]))")
-_PLAIN = re.compile(rf"\(?\d{{1,3}}[.)]\)?(?:{_END}|(?=[A-Z][a-z]))")
-_BARE = re.compile(r"\d{1,3}(?=\t| {2,}\S)")
-_LETTERED = re.compile(
-    rf"(?:\((?:[a-zA-Z]|[a-z]{{2}}|{_ROMAN})\)|(?:[a-zA-Z]|([a-z])\1|{_ROMAN})\)|{_ROMAN}\.|[a-zA-H]\.){_END}"
+from policytool.model.numbering import ordinal
+
+Kind: TypeAlias = Literal["", "number", "item", "bullet", "appendix", "quote"]
+
+_BULLETS = "•●○◦▪■□►‣⁃·∙-–*+"
+_BULLET = re.compile(rf"(?:[{re.escape(_BULLETS)}]|o(?=\s{{2}}|\t))(?=\s|\Z)\s*")
+_MONTHS = r"(?:Jan|Feb|Mar(?:ch|\b)|Apr|May\b|June?\b|July?\b|Aug|Sept?|Oct|Nov|Dec)"
+_UNITS = (
+    r"(?:[ap]\.?m|metres?|miles?|hours?|hrs?|days?|weeks?|months?|years?|minutes?|mins?|per|times|million|billion|pence"
+    r"|litres?|k?[gm]|cm|mm|[GMK]B)\b|[%°£]"
 )
-_SIGN = re.compile(rf"(?:[{re.escape(BULLETS)}]|o(?=\t)){_END}")
-_NUMBER = rf"(?:\d{{1,3}}(?:\.\d{{1,3}})*|[A-Z]\d{{0,2}}|{_ROMAN})"
+# Two parts and more, with or without a full stop after the last: a decimal or a time of day is none.
+_DOTTED = re.compile(rf"(?P<n>\d{{1,3}}(?:\.\d{{1,3}}){{1,8}})(?:[.):](?=\s|\Z)|(?=\s|\Z))(?!\s*{_UNITS})\s*")
+_DAY = re.compile(r"(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.(?:\d{4}|\d\d)\b")
+_SINGLE = re.compile(rf"(?:(?P<n>\d{{1,3}})[.):]|\((?P<m>\d{{1,3}})\))(?=\s|\Z)(?!\s*{_MONTHS})\s*")
+# A number without a sign after it is one before a title, and not before a quantity: "1 Introduction", "5 days".
+_BARE = re.compile(rf"(?P<n>\d{{1,2}})(?:\t|\s+(?=[A-Z](?!ear\b)))(?!\s*{_MONTHS})")
+_ITEM = re.compile(r"(?:\((?P<n>[a-z]{1,5}|[A-Z])\)|(?P<m>[a-z]{1,5}|[A-Z])\)|(?P<l>[a-z]|[ivxl]{2,5})\.)(?=\s|\Z)\s*")
 _NAMED = re.compile(
-    rf"(?P<name>Appendix|Annexe?|Schedule|Article|Chapter|Part|Section|APPENDIX|ANNEXE?|SCHEDULE|ARTICLE|CHAPTER|PART"
-    rf"|SECTION)[ \xa0\t]+{_NUMBER}(?P<end>[:.](?=\s|$)|(?=\s*$)|(?=\s+[-–—]\s)|(?=\t|  )|(?=[ \xa0][A-Z]))"
+    r"(?P<noun>(?i:appendix|annex(?:e)?|section|article|part|chapter|clause))\s+(?P<n>[A-Z]|\d{1,3})"
+    r"(?:\s*[:.)–—-]+(?=\s|\Z)\s*|\s*\Z|\s+(?=[A-Z(“\"‘']))"
 )
-_DASH = re.compile(r"\s*(?:[-–—](?=\s)\s*)?")
-_TITLED = ("appendix", "annex", "annexe", "schedule", "article", "chapter")  # a citation seldom begins with these
-_DATE = re.compile(r"\d\d\.\d\d\.(?:\d\d){1,2}$")
-_YEAR = re.compile(r"\d{4}$|00$")
-_QUANTITY = re.compile(
-    r"\s*(?:%|am\b|pm\b|per\b|percent|million|billion|thousand|times\b|hours?\b|minutes?\b|days?\b|weeks?\b|months?\b"
-    r"|years?\b|metres?\b|miles?\b|km\b|cm\b|kg\b|[GM]B\b|[–—-]\s*\d)"
-)
+_APPENDICES = ("appendix", "annex", "annexe")
+_QUOTE = re.compile(r">\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A marker, understood: its parts as counts, outermost first, "4.2.1" being (4, 2, 1), "(c)" (3,)."""
+
+    kind: Kind
+    parts: tuple[int, ...] = ()
+    sign: str = ""
 
 
 def marker(text: str) -> tuple[str, int]:
-    """What is typed before the words, and how many characters it takes, blanks round it too; ("", 0) for nothing."""
-    start = len(text) - len(text.lstrip())
-    for found in _found(text, start):
-        blanks = _DASH if found.re is _NAMED else _BLANKS
-        after = blanks.match(text, found.end())
-        return found[0], after.end() if after else found.end()
+    """What is typed before the words, as typed, and how many characters it takes, blanks included; ("", 0) for none.
+
+    A bullet before a number or a letter is no marker of its own: "- 1.1 Staff" has "1.1". Years ("2023. It"), days
+    ("10.12.14"), quantities ("5 days") and initials ("B. Jones") are none.
+    """
+    blanks = len(text) - len(text.lstrip())
+    body = text[blanks:]
+    if bullet := _BULLET.match(body):
+        inner, taken = _counted(body[bullet.end() :])
+        return (inner, blanks + bullet.end() + taken) if inner else (bullet[0].strip(), blanks + bullet.end())
+    if quote := _QUOTE.match(body):
+        return ">", blanks + quote.end()
+    inner, taken = _counted(body)
+    return (inner, blanks + taken) if inner else ("", 0)
+
+
+def _counted(text: str) -> tuple[str, int]:
+    if _DAY.match(text):
+        return "", 0
+    for pattern in (_NAMED, _DOTTED, _SINGLE, _BARE, _ITEM):
+        if (match := pattern.match(text)) and _is_counted(pattern, match):
+            return match[0].strip(), match.end()
     return "", 0
 
 
-_BLANKS = re.compile(r"\s*")
+def _is_counted(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether letters count anything: "(viz)" does not."""
+    return pattern is not _ITEM or bool(_letters(match[0].strip(" \t().").lower()))
 
 
-def _found(text: str, start: int) -> list[re.Match[str]]:
-    """The first of the kinds of marker that stands there, if any does."""
-    if (dotted := _DOTTED.match(text, start)) is not None:
-        return [] if _is_measure(dotted, text) else [dotted]
-    for pattern in (_PLAIN, _BARE, _LETTERED, _SIGN, _NAMED):
-        if (found := pattern.match(text, start)) is not None:
-            return [] if pattern is _NAMED and _is_cited(found) else [found]
-    return []
+def mark(typed: str) -> Mark:
+    """A marker as `marker` gives it, or as a file that counts by itself prints it, understood."""
+    if not typed:
+        return Mark("")
+    if named := _NAMED.match(typed):
+        is_appendix = named["noun"].lower() in _APPENDICES
+        count = int(named["n"]) if named["n"].isdigit() else ord(named["n"]) - ord("A") + 1
+        return Mark("appendix" if is_appendix else "number", (count,), named["n"])
+    bare = typed.strip().strip("().:")
+    if re.fullmatch(r"\d+(?:\.\d+)*", bare):
+        return Mark("number", tuple(map(int, bare.split("."))), bare)
+    if bare.isascii() and bare.isalpha() and _letters(bare.lower()) and len(typed) > 1:
+        return Mark("item", _letters(bare.lower()), bare)
+    return Mark("quote" if typed == ">" else "bullet", (), typed)
 
 
-def _is_measure(found: re.Match[str], text: str) -> bool:
-    """Whether a number with points is a date, a time or a quantity: 10.12.14, 9.00, 2.5 hours."""
-    number, last = found["number"], found["number"].rpartition(".")[2]
-    if _DATE.match(number) or _YEAR.match(last):
-        return True
-    return number.count(".") == 1 and found[0] == number and _QUANTITY.match(text, found.end()) is not None
-
-
-def _is_cited(found: re.Match[str]) -> bool:
-    """Whether it goes on as a sentence may, "Part 7 Education Act": no dash, and a name that is often cited."""
-    following = found.string[found.end() :]
-    open_ended = not found["end"] and following.strip() != "" and not following.startswith(("\t", "  "))
-    dashed = _DASH.match(following)
-    return open_ended and not (dashed and dashed[0].strip()) and found["name"].lower() not in _TITLED
+def _letters(sign: str) -> tuple[int, ...]:
+    """What a sign counts as a letter, or else as a roman numeral; nothing where it is neither."""
+    for style in ("letter", "roman"):
+        count = ordinal(sign, style) if style == "letter" or set(sign) <= set("ivxlc") else None  # type: ignore[arg-type]
+        if count:
+            return (count,)
+    return ()

@@ -1,0 +1,142 @@
+"""A tree of lines -> blocks, numbered, with every number held against the one that was printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Paragraph, Quote, Section, Table, walk
+from policytool.model.inline import Inline, Inlines, LineBreak, Strong, Text
+from policytool.model.numbering import numbered
+from policytool.model.piece import Piece, Place, Remark
+from policytool.parse.drafting.tree import Node
+
+DEEPEST = 6
+
+
+@dataclass(slots=True)
+class _Counts:
+    """The counters of one parent."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def take(self, name: str, wanted: int | None) -> int | None:
+        """Count on; what `start` must say where another number is wanted, else None."""
+        due = self.counts.get(name, 0) + 1
+        self.counts[name] = due if wanted is None else wanted
+        return wanted if wanted is not None and wanted != due else None
+
+
+@dataclass(slots=True)
+class _Making:
+    """Blocks being made. `printed` has, for each that is numbered, in order, the number as printed and its place."""
+
+    remarks: list[Remark]
+    printed: list[tuple[str, Place | None, int | None]] = field(default_factory=list)
+
+    def siblings(self, nodes: Iterable[Node], counts: _Counts, level: int) -> Blocks:
+        made: list[Block] = []
+        for node in nodes:
+            made += self._one(node, counts, level)
+        return tuple(made)
+
+    def _one(self, node: Node, counts: _Counts, level: int) -> list[Block]:
+        if node.line is None:
+            return []
+        piece = node.line.piece
+        if node.kind == "table":
+            return _table(piece)
+        if not piece.words:
+            said = f"{piece.marker} has no words: it was left out"
+            self.remarks.append(Remark("look", piece.place, said))
+            return list(self.siblings(node.children, counts, level))
+        if node.kind == "section":
+            return [self._section(node, counts, level)]
+        if node.kind in ("clause", "item", "bullet"):
+            return [self._counted(node, counts, level)]
+        words = _words(node)
+        return [Quote((Paragraph(words),)) if node.kind == "quote" else Paragraph(words)]
+
+    def _section(self, node: Node, counts: _Counts, level: int) -> Section:
+        assert node.line is not None  # noqa: S101  # `_one` has seen to it
+        title, deeper = node.line.piece.words, min(level + 1, DEEPEST)
+        if node.unnumbered:
+            return Section(level, title, self.siblings(node.children, counts, deeper), unnumbered=True)
+        is_appendix = node.line.mark.kind == "appendix"
+        start = counts.take("appendix" if is_appendix else "main", node.count or (node.printed or (None,))[-1])
+        self._note(node, start)
+        blocks = self.siblings(node.children, _Counts(), deeper)
+        return Section(level, title, blocks, appendix=is_appendix, start=start)
+
+    def _counted(self, node: Node, counts: _Counts, level: int) -> Block:
+        assert node.line is not None  # noqa: S101  # as above
+        words = _words(node)
+        if node.kind == "bullet":
+            return Bullet(words, self.siblings(node.children, _Counts(), level))
+        if node.kind == "clause":
+            start = counts.take("main", node.count)
+            self._note(node, start)
+            return Clause(words, self.siblings(node.children, _Counts(), level), start=start)
+        if node.begins:
+            counts.counts[node.style] = 0
+        start = counts.take(node.style, node.count)
+        self._note(node, start)
+        begins = node.begins and start is None
+        return Item(node.style, words, self.siblings(node.children, _Counts(), level), begins=begins, start=start)
+
+    def _note(self, node: Node, start: int | None) -> None:
+        line = node.line
+        self.printed.append((line.piece.marker if line else "", line.piece.place if line else None, start))
+
+
+def blocks_of(root: Node, remarks: list[Remark]) -> Blocks:
+    """The blocks of a tree, numbered. Each number that is not as printed is told, and each that `start=` keeps."""
+    making = _Making(remarks)
+    made = numbered(making.siblings(root.children, _Counts(), 1))
+    counted = [block for block in walk(made) if isinstance(block, Section | Clause | Item) and block.number]
+    for block, (typed, place, start) in zip(counted, making.printed, strict=True):
+        _compare(block, typed, place, start, remarks)
+    return made
+
+
+def _compare(block: Block, typed: str, place: Place | None, start: int | None, remarks: list[Remark]) -> None:
+    number = getattr(block, "number", None)
+    if number is None or not typed:
+        return
+    is_item = isinstance(block, Item)
+    now = number.marker if is_item or (number.appendix and number.depth == 1) else str(number)
+    if _sign(typed) != _sign(now):
+        remarks.append(Remark("look", place, f"{typed} is printed here, and it is {now} now"))
+    elif start is not None:
+        remarks.append(Remark("look", place, f"{typed} is out of order: {{start={start}}} keeps the number as printed"))
+
+
+def _sign(marker: str) -> str:
+    """A number without the signs round it and the word before it."""
+    return marker.split()[-1].strip("().:–—- ") if marker.split() else ""
+
+
+def _words(node: Node) -> Inlines:
+    piece = node.line.piece if node.line else None
+    if piece is None:
+        return ()
+    loud = piece.bold and not (len(piece.words) == 1 and isinstance(piece.words[0], Strong))
+    words: Inlines = (Strong(piece.words),) if loud else piece.words
+    if node.kind in ("paragraph", "quote") and piece.marker not in ("", ">"):
+        return (Text(f"{piece.marker} "), *words)
+    return words
+
+
+def _table(piece: Piece) -> list[Block]:
+    """A table, every row as long as the longest; one of a single cell is a paragraph."""
+    width = max((len(row) for row in piece.rows), default=0)
+    rows = [tuple(_one_line(cell) for cell in (*row, *((),) * (width - len(row)))) for row in piece.rows]
+    if width == 1:
+        return [Paragraph(row[0]) for row in rows if row[0]]
+    return [Table(rows[0], tuple(rows[1:]), ("",) * width)] if rows and width else []
+
+
+def _one_line(cell: Inlines) -> Inlines:
+    """The words of a cell, which has one line."""
+    one: list[Inline] = [Text(" ") if isinstance(inline, LineBreak) else inline for inline in cell]
+    return tuple(one)
