@@ -8,6 +8,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date, datetime
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +20,8 @@ from policytool.model.unable import UnableError
 if TYPE_CHECKING:
     from policytool.pipeline.repository import Repository
 
-# Name -> the line that `--help` shows; each lives in a module of its name in policytool.commands.
+# Name -> the line that `--help` shows; each lives in a module of its name in policytool.commands, a keyword
+# with a _ behind it.
 COMMANDS = {
     "build": "Build policies as Word, PDF and HTML.",
     "diff": "Show what changed between two versions.",
@@ -30,6 +32,7 @@ COMMANDS = {
     "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",
     "completion": "Print the script that completes words in a shell.",
+    "import": "Make policies of documents: Word, PDF, web pages, text.",
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
     "remind": "Remind people of reviews, by mail.",
@@ -92,7 +95,7 @@ class Commands(click.Group):
         """The command of this name."""
         if name not in COMMANDS:
             return None
-        command = import_module(f"policytool.commands.{name}").command
+        command = import_module(f"policytool.commands.{name}{'_' if iskeyword(name) else ''}").command
         if not isinstance(command, click.Command):
             return None
         # Who writes `status --today …` means the same as `--today … status`.

@@ -91,7 +91,7 @@ def mark(typed: str) -> Mark:
 def _letters(sign: str) -> tuple[int, ...]:
     """What a sign counts as a letter, or else as a roman numeral; nothing where it is neither."""
     for style in ("letter", "roman"):
-        count = ordinal(sign, style) if style == "letter" or set(sign) <= set("ivxlc") else None  # type: ignore[arg-type]
+        count = ordinal(sign, style) if style == "letter" or set(sign) <= set("ivxlc") else None
         if count:
             return (count,)
     return ()

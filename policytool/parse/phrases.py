@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from html import unescape
 
-from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Strong, Text
+from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Strong, Text, plain
 
 _TOKEN = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -146,7 +146,11 @@ def _squeezed(inline: Inline) -> Inline | None:
         return Text(re.sub(r"\s+", " ", inline.text))
     if isinstance(inline, Strong | Emphasis):
         children = tuple(one for one in map(_squeezed, inline.children) if one is not None)
-        return type(inline)(children) if any(not isinstance(one, Text) or one.text.strip() for one in children) else Text(" ")
+        return (
+            type(inline)(children)
+            if any(not isinstance(one, Text) or one.text.strip() for one in children)
+            else Text(" ")
+        )
     return inline
 
 
@@ -155,3 +159,26 @@ def unwrapped(inlines: Inlines) -> tuple[Inlines, bool]:
     if len(inlines) == 1 and isinstance(inlines[0], Strong):
         return inlines[0].children, True
     return inlines, False
+
+
+def cut(inlines: Inlines, count: int) -> Inlines:
+    """The words without their first characters, as `plain` counts them."""
+    kept: list[Inline] = []
+    for inline in inlines:
+        size = len(plain((inline,)))
+        if count >= size > 0:
+            count -= size
+        elif count:
+            kept.append(_cut_one(inline, count))
+            count = 0
+        else:
+            kept.append(inline)
+    return tuple(kept)
+
+
+def _cut_one(inline: Inline, count: int) -> Inline:
+    if isinstance(inline, Text | Code):
+        return type(inline)(inline.text[count:])
+    if isinstance(inline, Strong | Emphasis):
+        return type(inline)(cut(inline.children, count))
+    return inline

@@ -213,7 +213,9 @@ class _Reader:
 
     def found(self) -> Found:
         """What was read. A footnote that nothing cites stands where the text ends."""
-        every = [words for piece in self.pieces for words in (piece.words, *(cell for row in piece.rows for cell in row))]
+        every = [
+            words for piece in self.pieces for words in (piece.words, *(cell for row in piece.rows for cell in row))
+        ]
         cited = {one.name for words in every for one in descend(words) if isinstance(one, FootnoteMark)}
         left = [piece for name, pieces in self.notes.items() if name not in cited for piece in pieces]
         notes = {name: pieces for name, pieces in self.notes.items() if name in cited}

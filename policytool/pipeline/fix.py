@@ -54,8 +54,8 @@ class Fixed:
     after: dict[str, str] = field(default_factory=dict)
 
 
-def fix(repository: Repository, chosen: Iterable[str]) -> Fixed:
-    """The chosen policies as mended. Nothing is written."""
+def fix(repository: Repository, chosen: Iterable[str], given: Mapping[str, str] | None = None) -> Fixed:
+    """The chosen policies as mended. Nothing is written. `given` are texts, by path, that do not stand on the disk."""
     fixed, wanted = Fixed(), defaultdict[str, list[Diagnostic]](list)
     beside = _by_path(repository.diagnostics)
     for one in repository.findings(chosen):
@@ -66,7 +66,7 @@ def fix(repository: Repository, chosen: Iterable[str]) -> Fixed:
             fixed.left.append(Left(one, why))
         else:
             wanted[one.path].append(one)
-    _mend(repository, wanted, fixed)
+    _mend(repository, wanted, fixed, given or {})
     return fixed
 
 
@@ -96,10 +96,12 @@ def _doubt(one: Diagnostic, beside: Sequence[Diagnostic], repository: Repository
     return ""
 
 
-def _mend(repository: Repository, wanted: Mapping[str, list[Diagnostic]], fixed: Fixed) -> None:
+def _mend(
+    repository: Repository, wanted: Mapping[str, list[Diagnostic]], fixed: Fixed, given: Mapping[str, str]
+) -> None:
     """All mends of all files at once; where a file does not come out as it should, one by one."""
     for path, ones in wanted.items():
-        written = _written(repository, path)
+        written = given[path] if path in given else _written(repository, path)
         if written is None:
             fixed.left += [Left(one, CHANGED) for one in ones]
         else:

@@ -59,7 +59,9 @@ def _order(remark: Remark) -> tuple[int, int]:
 
 def _kind(title: str) -> str:
     said = title.lower()
-    return next((kind for kind in ("guidance", "procedure", "statement") if kind in said and "policy" not in said), "policy")
+    return next(
+        (kind for kind in ("guidance", "procedure", "statement") if kind in said and "policy" not in said), "policy"
+    )
 
 
 def _footnotes(found: Found) -> tuple[Footnote, ...]:
@@ -93,7 +95,12 @@ def _with_fields(
 
 
 def _told(said: Said) -> str:
-    names = {"next": "the next review", "last": "the last review", "approved": "an approval", "reviewer": "the reviewer"}
+    names = {
+        "next": "the next review",
+        "last": "the last review",
+        "approved": "an approval",
+        "reviewer": "the reviewer",
+    }
     return f"{names.get(said.what, said.what)}, of the title block"
 
 
@@ -124,7 +131,15 @@ def _cycle(head: Head, last: Moment | None, following: Moment | None, by: str, r
 
 def _stated(line: str) -> int:
     said = line.lower()
-    words = {"annual": 12, "every year": 12, "yearly": 12, "biennial": 24, "two year": 24, "2 year": 24, "three year": 36}
+    words = {
+        "annual": 12,
+        "every year": 12,
+        "yearly": 12,
+        "biennial": 24,
+        "two year": 24,
+        "2 year": 24,
+        "three year": 36,
+    }
     words |= {"3 year": 36, "triennial": 36, "termly": 4}
     return next((words[word] for word in sorted(words, key=len, reverse=True) if word in said), 0)
 

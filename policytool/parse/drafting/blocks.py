@@ -107,13 +107,15 @@ def _compare(block: Block, typed: str, place: Place | None, start: int | None, r
     now = number.marker if is_item or (number.appendix and number.depth == 1) else str(number)
     if _sign(typed) != _sign(now):
         remarks.append(Remark("look", place, f"{typed} is printed here, and it is {now} now"))
+    elif " " in typed and typed != now:
+        remarks.append(Remark("recognised", place, f"{typed} is {now} now"))
     elif start is not None:
         remarks.append(Remark("look", place, f"{typed} is out of order: {{start={start}}} keeps the number as printed"))
 
 
 def _sign(marker: str) -> str:
     """A number without the signs round it and the word before it."""
-    return marker.split()[-1].strip("().:–—- ") if marker.split() else ""
+    return marker.rsplit(maxsplit=1)[-1].strip("().:–—- ") if marker.split() else ""
 
 
 def _words(node: Node) -> Inlines:
@@ -133,7 +135,7 @@ def _table(piece: Piece) -> list[Block]:
     rows = [tuple(_one_line(cell) for cell in (*row, *((),) * (width - len(row)))) for row in piece.rows]
     if width == 1:
         return [Paragraph(row[0]) for row in rows if row[0]]
-    return [Table(rows[0], tuple(rows[1:]), ("",) * width)] if rows and width else []
+    return [Table(rows[0], tuple(rows[1:]))] if rows and width else []
 
 
 def _one_line(cell: Inlines) -> Inlines:

@@ -36,7 +36,9 @@ def moment(text: str) -> Moment | None:
 
 def _moment(parts: dict[str, str | None]) -> Moment:
     year = int(parts["year"] or 0)
-    named = next((turn for turn, name in zip(count(1), _NAMES, strict=False) if name == (parts.get("month") or "").lower()), 0)
+    named = next(
+        (turn for turn, name in zip(count(1), _NAMES, strict=False) if name == (parts.get("month") or "").lower()), 0
+    )
     number = named or int(parts.get("number") or 0)
     return Moment(year if year >= 100 else _CENTURY + year, number, int(parts.get("day") or 0))  # noqa: PLR2004  # two figures
 

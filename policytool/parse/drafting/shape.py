@@ -52,9 +52,8 @@ def lines_of(pieces: Sequence[Piece], remarks: list[Remark]) -> list[Line]:
     ranks = _ranks(kept, marks)
     lines = [_line(kept, marks, index, ranks) for index in range(len(kept))]
     _calm(lines)
-    for line in lines:
-        if line.guessed:
-            remarks.append(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}"))
+    guessed = (line for line in lines if line.guessed)
+    remarks.extend(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}") for line in guessed)
     return lines
 
 
@@ -168,7 +167,9 @@ def _calm(lines: list[Line]) -> None:
         if line.kind == "section" and line.rank:
             rank = line.rank if line.mark.kind == "number" else rank
         elif line.kind == "section":
-            before = next((one for one in reversed(lines[:index]) if one.kind in ("clause", "section") and one.path), None)
+            before = next(
+                (one for one in reversed(lines[:index]) if one.kind in ("clause", "section") and one.path), None
+            )
             after = next((one for one in lines[index + 1 :] if one.kind in ("clause", "section") and one.path), None)
             if before and after and _splits(before, after):
                 line.kind, line.guessed = "paragraph", ""
@@ -178,4 +179,6 @@ def _calm(lines: list[Line]) -> None:
 def _splits(before: Line, after: Line) -> bool:
     """Whether the clauses before and after a line stand under one and the same clause."""
     parent = after.path[:-1]
-    return after.kind == "clause" and len(parent) > 1 and before.kind == "clause" and before.path[: len(parent)] == parent
+    return (
+        after.kind == "clause" and len(parent) > 1 and before.kind == "clause" and before.path[: len(parent)] == parent
+    )

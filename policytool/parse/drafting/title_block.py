@@ -15,24 +15,35 @@ from policytool.parse.markers import mark
 
 What: TypeAlias = Literal["title", "next", "last", "approved", "reviewer", "owner", "related", "cycle", "version", ""]
 
-_LABELS: tuple[tuple[What, re.Pattern[str]], ...] = tuple(
-    (what, re.compile(rf"\s*(?:{label})\b", re.IGNORECASE))
-    for what, label in (
-        ("related", r"cross[- ]?references?|(?:related|linked|associated)\s+(?:polic\w+|documents?)|see\s+also|links?\s+(?:to|with)\s+other"),
-        ("reviewer", r"(?:to\s+be\s+)?reviewed\s+by|reviewer|review\s+body|reviewing\s+body"),
-        ("cycle", r"(?:review\s+)?(?:frequency|cycle|period|interval)(?:\s+of\s+reviews?)?|reviewed\s+every|how\s+often"),
-        ("next", r"(?:date\s+(?:of|for)\s+)?(?:the\s+)?next\s+review(?:\s+(?:date|due))?|dates?\s+(?:for|of)\s+(?:next\s+)?review|review\s+(?:date|due)(?:\s+by)?|to\s+be\s+reviewed(?:\s+(?:on|in))?|next\s+due|due\s+for\s+review"),
-        ("last", r"(?:date\s+)?(?:completed\s*/\s*)?last\s+review(?:ed)?(?:\s+(?:on|date))?|date\s+completed|(?:date\s+)?reviewed(?:\s+(?:on|in))?|date\s+of\s+last\s+review|last\s+updated|updated"),
-        ("approved", r"(?:date\s+)?(?:policy\s+)?approved(?:\s+(?:by|on|and\s+adopted\s+by))?|approver|approval(?:\s+(?:date|body|level|by))?|(?:date\s+)?ratified(?:\s+(?:by|on))?|(?:date\s+)?adopted(?:\s+(?:by|on))?|date\s+of\s+(?:adoption|approval|ratification)|agreed(?:\s+by)?"),
-        ("owner", r"(?:policy\s+|document\s+)?(?:owner|author|lead)|responsib\w+(?:\s+(?:person|officer|for))?|(?:written|prepared|produced)\s+by|(?:member\s+of\s+)?staff\s+responsible"),
-        ("version", r"version(?:\s+(?:no|number|control|history))?|document\s+(?:history|control)|revision"),
-        ("title", r"(?:policy\s+|document\s+)?(?:title|name)(?:\s+of\s+(?:policy|document))?"),
-    )
+# What a field tells, and how schools call it.
+_CALLED: tuple[tuple[What, tuple[str, ...]], ...] = (
+    ("related", (r"cross[- ]?references?", r"(?:related|linked|associated)\s+(?:polic\w+|documents?)", r"see\s+also",
+                 r"links?\s+(?:to|with)\s+other")),
+    ("reviewer", (r"(?:to\s+be\s+)?reviewed\s+by", r"reviewer", r"review(?:ing)?\s+body")),
+    ("cycle", (r"(?:review\s+)?(?:frequency|cycle|period|interval)(?:\s+of\s+reviews?)?", r"reviewed\s+every",
+               r"how\s+often")),
+    ("next", (r"(?:date\s+(?:of|for)\s+)?(?:the\s+)?next\s+review(?:\s+(?:date|due))?",
+              r"dates?\s+(?:for|of)\s+(?:next\s+)?review", r"review\s+(?:date|due)(?:\s+by)?",
+              r"to\s+be\s+reviewed(?:\s+(?:on|in))?", r"next\s+due", r"due\s+for\s+review")),
+    ("last", (r"(?:date\s+)?(?:completed\s*/\s*)?last\s+review(?:ed)?(?:\s+(?:on|date))?", r"date\s+completed",
+              r"(?:date\s+)?reviewed(?:\s+(?:on|in))?", r"date\s+of\s+last\s+review", r"(?:last\s+)?updated")),
+    ("approved", (r"(?:date\s+)?(?:policy\s+)?approved(?:\s+(?:by|on|and\s+adopted\s+by))?", r"approver",
+                  r"approval(?:\s+(?:date|body|level|by))?", r"(?:date\s+)?(?:ratified|adopted)(?:\s+(?:by|on))?",
+                  r"date\s+of\s+(?:adoption|approval|ratification)", r"agreed(?:\s+by)?")),
+    ("owner", (r"(?:policy\s+|document\s+)?(?:owner|author|lead)", r"responsib\w+(?:\s+(?:person|officer|for))?",
+               r"(?:written|prepared|produced)\s+by", r"(?:member\s+of\s+)?staff\s+responsible")),
+    ("version", (r"version(?:\s+(?:no|number|control|history))?", r"document\s+(?:history|control)", r"revision")),
+    ("title", (r"(?:policy\s+|document\s+)?(?:title|name)(?:\s+of\s+(?:policy|document))?",)),
 )  # fmt: skip
-_AFTER = re.compile(r"(?:\s*/\s*[\w ]{1,30})?\s*[:–—\t|-]\s*|\s+(?=\S)")
+_LABELS = tuple((what, re.compile(rf"\s*(?:{'|'.join(names)})\b", re.IGNORECASE)) for what, names in _CALLED)
 _SIGN = re.compile(r"(?:\s*/\s*[\w ]{1,30})?\s*[:–—\t|-](?:\s+|\Z)|(?:\s*/\s*[\w ]{1,30})?\s*:")
-_DOCUMENT = re.compile(r"\b(?:policy|guidance|guidelines|procedures?|statement|code|plan|handbook|scheme|protocol|charter)\b", re.IGNORECASE)
-_HISTORY = re.compile(r"\b(?:version|date|author|changes?|amend\w*|comments?|summary|revision|approved|reviewed|status)\b", re.IGNORECASE)
+_DOCUMENT = re.compile(
+    r"\b(?:policy|guidance|guidelines|procedures?|statement|code|plan|handbook|scheme|protocol|charter)\b",
+    re.IGNORECASE,
+)
+_HISTORY = re.compile(
+    r"\b(?:version|date|author|changes?|amend\w*|comments?|summary|revision|approved|reviewed|status)\b", re.IGNORECASE
+)
 MOST_LINES, MOST_WORDS, TITLE_WORDS, MOST_RELATED = 40, 30, 16, 200
 
 
@@ -106,7 +117,9 @@ def _title_piece(pieces: Sequence[Piece]) -> int | None:
         for index, piece in enumerate(pieces[:12])
         if piece.words and not piece.marker and _is_short(piece) and _said(piece, plain(piece.words)) is None
     ]
-    looks = [index for index in likely if pieces[index].heading or pieces[index].bold or pieces[index].size or index == 0]
+    looks = [
+        index for index in likely if pieces[index].heading or pieces[index].bold or pieces[index].size or index == 0
+    ]
     named = [index for index in looks if _DOCUMENT.search(plain(pieces[index].words))]
     heads = [index for index in looks if pieces[index].heading]
     return next(iter([*named, *heads, *looks]), None)
@@ -167,7 +180,13 @@ def _take_table(piece: Piece, head: Head) -> None:
         said = "; ".join(" | ".join(row) for row in rows)
         head.remarks.append(Remark("recognised", piece.place, f"a history of versions, left out: {said}"))
         return
-    read = [_said(replace(piece, rows=(), words=(Text(f"{row[0]}: {' '.join(row[1:])}"),)), f"{row[0]}: {' '.join(row[1:])}") for row in rows if row]
+    read = [
+        _said(
+            replace(piece, rows=(), words=(Text(f"{row[0]}: {' '.join(row[1:])}"),)), f"{row[0]}: {' '.join(row[1:])}"
+        )
+        for row in rows
+        if row
+    ]
     if read and all(read):
         head.fields += [one for one in read if one]
     else:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from policytool.model.block import ItemStyle
-from policytool.model.inline import Strong, plain
+from policytool.model.inline import plain
 from policytool.model.numbering import ordinal
 from policytool.model.piece import Remark
 from policytool.parse.drafting.shape import Line, LineKind
@@ -59,7 +59,9 @@ def tree(lines: Sequence[Line], remarks: list[Remark]) -> Node:
 
 def _implied(node: Node) -> tuple[int, ...]:
     """The number that a heading must have for the clauses below it to be numbered as they are: () for none."""
-    first = next((child for child in node.children if child.kind in ("clause", "section") and child.count is not None), None)
+    first = next(
+        (child for child in node.children if child.kind in ("clause", "section") and child.count is not None), None
+    )
     if first is None or first.inner or len(first.printed) < 2 or node.rank % 10:  # noqa: PLR2004  # 1.1 and deeper
         return ()
     return first.printed[:-1]
@@ -108,12 +110,16 @@ class _Growing:
 
     def _clause(self, line: Line) -> None:
         path = line.path
-        section = next((node for node in reversed(self.open) if node.kind == "section" and node.count is not None), None)
+        section = next(
+            (node for node in reversed(self.open) if node.kind == "section" and node.count is not None), None
+        )
         if len(path) == 1 and section:
             self._inner_clause(line)
             return
         self._pop_kinds("item", "bullet")
-        cut = next((at for at, node in enumerate(self.open) if node.count is not None and self._depth(node) >= len(path)), None)
+        cut = next(
+            (at for at, node in enumerate(self.open) if node.count is not None and self._depth(node) >= len(path)), None
+        )
         if cut is not None:
             del self.open[cut:]
         self._push(Node("clause", line, printed=path, count=path[-1]))
@@ -176,7 +182,12 @@ class _Growing:
     def _between(self, line: Line, later: Sequence[Line]) -> None:
         """Words without a number: in what leads to them, or beside what comes next."""
         holder = self.top
-        if not (holder.line and holder.line.words.rstrip().endswith(_LEADS) and not holder.children and holder.kind != "section"):
+        if not (
+            holder.line
+            and holder.line.words.rstrip().endswith(_LEADS)
+            and not holder.children
+            and holder.kind != "section"
+        ):
             self._close_for(line, later)
         self.top.children.append(Node(line.kind, line))
 
@@ -222,8 +233,3 @@ def _demote(node: Node) -> None:
         else:
             flat.append(child)
     node.children = flat
-
-
-def bold(line: Line) -> tuple[Strong, ...] | tuple[object, ...]:
-    """The words of a line, in bold if they were."""
-    return (Strong(line.piece.words),) if line.piece.bold and line.piece.words else line.piece.words

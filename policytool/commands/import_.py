@@ -1,0 +1,90 @@
+"""`policytool import`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
+from policytool.pipeline.imports import Imported, Wanted, imports, write
+from policytool.render.imported import findings, remarks
+from policytool.render.terminal import count, printable
+
+FILES = click.Path(path_type=Path)
+
+
+@click.command("import")
+@click.argument("documents", nargs=-1, required=True, type=FILES, metavar="FILE...")
+@click.option("--as", "name", metavar="ID", help="The id of the policy, where there is one document.")
+@click.option("--dry-run", is_flag=True, help="Show the text and the report, and write nothing.")
+@click.option("--force", is_flag=True, help="Write over what stands in source/ already.")
+@click.option(
+    "--cycle", metavar="CYCLE", help="With --by: record the date in the title block as a review of this cycle."
+)
+@click.option("--by", metavar="ROLE", help="The role that held that review.")
+@click.pass_obj
+def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, **given: Any) -> int:  # noqa: ANN401  # options
+    """Make policies of documents: Word, PDF, web pages, text.
+
+    FILE is a .docx, .pdf, .html, .md or .txt, or a folder, of which every such file is read. Each becomes
+    source/<id>.md, its id made of its title. The report tells, with line numbers, what was recognised, what was
+    guessed, and what a person must look at; no word of a document is left out of both.
+
+    Nothing that stands in source/ is written over without --force. No date becomes a record unless --cycle and --by
+    say of what and by whom: the report gives the command for it.
+    """
+    if bool(given["cycle"]) != bool(given["by"]):
+        raise click.UsageError("--cycle and --by belong together")
+    wanted = Wanted(given["name"] or "", given["force"], given["cycle"] or "", given["by"] or "")
+    done = imports(session.folder, documents, wanted)
+    written = [] if dry_run else write(session.folder, done)
+    for one in done:
+        _tell(session, one, dry_run=dry_run)
+    made = [one for one in done if not one.problem]
+    if wanted.cycle and not dry_run:
+        _record(session, made, wanted)
+    session.note(f"{count(len(made), 'document')} read, {count(len(written), 'policy', 'policies')} written")
+    return _exit(done, made)
+
+
+def _exit(done: Sequence[Imported], made: Sequence[Imported]) -> int:
+    if not made:
+        return UNABLE
+    return FINDINGS if len(made) < len(done) or any(found.is_error for one in made for found in one.findings) else CLEAN
+
+
+def _tell(session: Session, one: Imported, *, dry_run: bool) -> None:
+    for line in remarks(one.file, one.remarks):
+        click.echo(line)
+    for line in findings(one.findings) if not one.problem or one.path else ():
+        click.echo(line)
+    if one.problem:
+        session.note(printable(f"left out: {one.file}: {one.problem}"))
+    elif one.is_same:
+        click.echo(printable(f"{one.file}: {one.path} says this already"))
+    else:
+        click.echo(printable(f"{one.file}: {'would write' if dry_run else 'wrote'} {one.path}"))
+    if dry_run and one.text:
+        for line in one.text.splitlines():
+            click.echo(printable(line))
+
+
+def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> None:
+    """Record the dates of title blocks, as the user has said of what and by whom they are."""
+    from policytool.pipeline.record import Recording, Said  # only where a date is to be recorded
+    from policytool.pipeline.versions import Versions
+
+    with Versions(session.load()) as versions:
+        for one in made:
+            if one.held is None:
+                session.note(printable(f"nothing recorded: no date stands in the title block of {one.file}"))
+                continue
+            evidence = f"title block of {Path(one.file).name}, SHA-256 {one.digest}"
+            recording = Recording(versions, one.policy, session.today)
+            said = Said("review", wanted.cycle, one.held, wanted.by, "approved", evidence=evidence, wording="working")
+            draft = recording.draft(said)
+            recording.write(draft)
+            click.echo(printable(f"{one.file}: wrote {draft.paths[-1]}"))

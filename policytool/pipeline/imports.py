@@ -1,0 +1,269 @@
+"""Documents -> policies: read, drafted, their references mended, and every word accounted for. Nothing is written here
+but by `write`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from hashlib import sha256
+from importlib import import_module
+from itertools import chain, count
+from pathlib import Path
+from typing import Any
+
+from policytool.check import check_name
+from policytool.model.artifact import Artifact
+from policytool.model.block import Blocks, words_of
+from policytool.model.diagnostic import Diagnostic
+from policytool.model.inline import plain
+from policytool.model.piece import Found, Piece, Remark
+from policytool.model.policy import Policy
+from policytool.model.time import Moment
+from policytool.model.unable import UnableError
+from policytool.parse.drafting import Draft, Surroundings, drafted, policy_id
+from policytool.pipeline.fix import fix
+from policytool.pipeline.repository import Contents, Repository, load
+from policytool.render.markdown import markdown
+from policytool.store import drawer, files
+
+# What reads a document, by its ending: the module of `parse` that has the function `found`.
+READERS: Mapping[str, str] = {
+    ".txt": "plain",
+    ".text": "plain",
+    ".md": "plain",
+    ".markdown": "plain",
+    ".html": "page",
+    ".htm": "page",
+    ".docx": "word",
+    ".pdf": "pdf",
+}
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """How documents are to be made policies: under which id, over what stands there, with which cycle by whom."""
+
+    name: str = ""
+    force: bool = False
+    cycle: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document made a policy. `problem` says why it cannot be written, or was not read; "" where nothing does.
+
+    `text` is the source as it would be written to `path`; `before` what stands there now, if anything. `held` is when
+    the title block says that it was last approved or reviewed, `digest` the SHA-256 of the document.
+    """
+
+    file: str
+    policy: str = ""
+    path: str = ""
+    text: str = ""
+    remarks: tuple[Remark, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+    before: str | None = None
+    held: Moment | None = None
+    digest: str = ""
+    problem: str = ""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether what would be written stands there already."""
+        return self.before == self.text and not self.problem
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A document that was read: its name as told, what was found in it, and its SHA-256."""
+
+    file: str
+    found: Found
+    digest: str
+    stem: str
+
+
+def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]:
+    """Each document as a policy. Raises `UnableError` for what is not there, and for one id for several documents."""
+    repository = load(root)
+    named = list(dict.fromkeys(drawer.documents(paths, READERS)))
+    if wanted.name and len(named) != 1:
+        raise UnableError(f"--as names one policy, and there are {len(named)} documents", "import them one by one")
+    if problem := next(iter(check_name(wanted.name, "")), None) if wanted.name else None:
+        raise UnableError(problem.message)
+    read = [_read(path) for path in named]
+    drafts = _drafts([one for one in read if isinstance(one, _Read)], repository, wanted)
+    made, texts = _mended(repository, {draft.policy.path: markdown(draft.policy) for draft in drafts.values()})
+    done = [one if isinstance(one, Imported) else _imported(one, drafts[one.file], made, texts) for one in read]
+    return [_judged(root, one, repository, wanted) for one in done]
+
+
+# Bytes -> what was found
+
+
+def _read(path: Path) -> _Read | Imported:
+    """A document as found, or why it is not read."""
+    told, reader = path.as_posix(), _reader(path)
+    if isinstance(reader, str):
+        return Imported(told, problem=reader)
+    content = drawer.content(path)
+    found, wrong = reader(content)
+    if found is None:
+        why = "; ".join(one.message for one in wrong) or "it cannot be read"
+        return Imported(told, findings=tuple(replace(one, path=told) for one in wrong), problem=why)
+    return _Read(told, found, sha256(content).hexdigest(), path.stem)
+
+
+def _reader(path: Path) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
+    """What reads a document, or why nothing does. Readers are imported late: each brings a library of its own."""
+    name = READERS.get(path.suffix.lower(), "")
+    if not name:
+        advice = "save it as .docx, .pdf, .html, .md or .txt"
+        return f"a {path.suffix or 'file without an ending'} is not read: {advice}"
+    module = f"policytool.parse.{name}"
+    try:
+        reader: Any = import_module(module).found
+    except (ModuleNotFoundError, AttributeError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name != module:
+            raise
+        return f"{path.suffix} is not readable yet"
+    return reader.found if hasattr(reader, "found") else reader  # type: ignore[no-any-return]  # a package or a module
+
+
+# What was found -> drafts, each under an id of its own
+
+
+def _drafts(read: Sequence[_Read], repository: Repository, wanted: Wanted) -> dict[str, Draft]:
+    """By file the draft of each document, written twice: the second time knowing the titles of all."""
+    known = {target.title: policy for (policy, label), target in repository.library.targets.items() if not label}
+    settings = repository.library.settings
+    first = [drafted(one.found, wanted.name, Surroundings(one.file, settings.roles, known)) for one in read]
+    names = _names(read, first)
+    titles = known | {draft.policy.title: name for draft, name in zip(first, names, strict=True)}
+    drafts: dict[str, Draft] = {}
+    for one, name in zip(read, names, strict=True):
+        draft = drafted(one.found, name, Surroundings(one.file, settings.roles, titles))
+        drafts[one.file] = replace(draft, policy=_placed(draft.policy, repository, wanted))
+    return drafts
+
+
+def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:
+    """An id for each: of its title, or, where another has that, of its file, or with a number behind it."""
+    taken: list[str] = []
+    for one, draft in zip(read, drafts, strict=True):
+        own = draft.policy.id
+        more = (f"{own}-{turn}" for turn in count(2))
+        likely = [policy_id(one.stem) if own in ("policy", "untitled") else own, policy_id(one.stem)]
+        taken.append(next(name for name in chain(likely, more) if name not in taken))
+    return taken
+
+
+def _placed(policy: Policy, repository: Repository, wanted: Wanted) -> Policy:
+    """The policy with its path, where one of this id stands already or else right in `source/`, and the wanted cycle."""
+    paths = {name: path for path, name in repository.ids.items()}
+    path = paths.get(policy.id, f"{files.SOURCE}/{policy.id}.md")
+    cycles = policy.reviews
+    if wanted.cycle and policy.reviews:
+        by = wanted.by or policy.reviews[0].by
+        cycles = (replace(policy.reviews[0], name=wanted.cycle, by=by),)
+    return replace(policy, path=path, reviews=cycles)
+
+
+# Drafts -> texts whose references are links
+
+
+def _mended(repository: Repository, texts: Mapping[str, str]) -> tuple[Repository, Mapping[str, str]]:
+    """The repository with these texts in it, and the texts with what is mechanical mended."""
+    made = _with(repository, texts)
+    fixed = fix(made, [made.ids[path] for path in texts], texts) if texts else None
+    if fixed is None or not fixed.after:
+        return made, texts
+    after = {**texts, **fixed.after}
+    return _with(repository, after), after
+
+
+def _with(repository: Repository, texts: Mapping[str, str]) -> Repository:
+    root = repository.root
+    stand = (one for one in files.sources(root) if one.path not in texts)
+    new = (files.SourceFile(path, Path(path).stem, text.encode()) for path, text in texts.items())
+    sources = sorted((*stand, *new), key=lambda one: one.path)
+    return load(root, Contents(files.read(root / files.SETTINGS), sources))
+
+
+def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, str]) -> Imported:
+    path, policy = draft.policy.path, draft.policy.id
+    findings = tuple(found for found in made.diagnostics if found.path == path)
+    final = made.library.policies[policy]
+    remarks = [*draft.remarks, *_lost(one.found, final, draft.remarks)]
+    return Imported(one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest)
+
+
+# Every word is in the text or in what is told
+
+
+def _lost(found: Found, policy: Policy, remarks: Iterable[Remark]) -> Iterator[Remark]:
+    """What is neither in the policy nor told yet, place by place."""
+    left = Counter(_words_of_policy(policy))
+    left.update(word for remark in remarks for word in words(remark.message))
+    for piece in (*found.pieces, *(piece for pieces in found.footnotes.values() for piece in pieces)):
+        missing = []
+        for word in words(_all(piece)):
+            if left[word] > 0:
+                left[word] -= 1
+            else:
+                missing.append(word)
+        if missing:
+            yield Remark("look", piece.place, f"not in the text: {' '.join(missing)}")
+
+
+def _all(piece: Piece) -> str:
+    return " ".join([plain(piece.words), *(plain(cell) for row in piece.rows for cell in row)])
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as they are counted: letters and figures, whatever stands round them, in small letters."""
+    return _WORD.findall(text.lower())
+
+
+def _words_of_policy(policy: Policy) -> Iterator[str]:
+    yield from words(policy.title)
+    yield from _words_of_blocks(policy.blocks)
+    for footnote in policy.footnotes:
+        yield from _words_of_blocks(footnote.blocks)
+
+
+def _words_of_blocks(blocks: Blocks) -> Iterator[str]:
+    for block in blocks:
+        for inlines in words_of(block):
+            yield from words(plain(inlines))
+        yield from words(getattr(block, "text", "") if isinstance(getattr(block, "text", ""), str) else "")
+        yield from _words_of_blocks(getattr(block, "blocks", ()))
+
+
+# Whether it may be written
+
+
+def _judged(root: Path, one: Imported, repository: Repository, wanted: Wanted) -> Imported:
+    """With what stands in its place now, and, without --force, why it is not written over that."""
+    if one.problem:
+        return one
+    target = root / one.path
+    before = files.read(target).decode(errors="replace") if target.is_file() else None
+    judged = replace(one, before=before)
+    if wanted.by and wanted.by not in repository.library.settings.roles:
+        return replace(judged, problem=f"`{wanted.by}` is no role of the settings")
+    if before is not None and before != one.text and not wanted.force:
+        return replace(judged, problem=f"{one.path} stands there already: --force writes over it, --as names another")
+    return judged
+
+
+def write(root: Path, done: Iterable[Imported]) -> list[str]:
+    """Write each policy that may be written and is not there already; the paths."""
+    new = [one for one in done if not one.problem and not one.is_same]
+    files.write(root, [Artifact(one.path, one.text.encode()) for one in new])
+    return [one.path for one in new]
