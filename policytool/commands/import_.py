@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
+from policytool.model.unable import UnableError
 from policytool.pipeline.imports import Imported, Wanted, imports, write
 from policytool.render.imported import findings, remarks
 from policytool.render.terminal import count, printable
+
+if TYPE_CHECKING:
+    from policytool.pipeline.record import Recording
 
 FILES = click.Path(path_type=Path)
 
@@ -44,9 +48,9 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     for one in done:
         _tell(session, one, dry_run=dry_run)
     made = [one for one in done if not one.problem]
-    if wanted.cycle and not dry_run:
-        _record(session, made, wanted)
     session.note(f"{count(len(made), 'document')} read, {count(len(written), 'policy', 'policies')} written")
+    if wanted.cycle and not dry_run and not _record(session, made, wanted):
+        return FINDINGS
     return _exit(done, made)
 
 
@@ -72,19 +76,33 @@ def _tell(session: Session, one: Imported, *, dry_run: bool) -> None:
             click.echo(printable(line))
 
 
-def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> None:
-    """Record the dates of title blocks, as the user has said of what and by whom they are."""
-    from policytool.pipeline.record import Recording, Said  # only where a date is to be recorded
+def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> bool:
+    """Record the dates of title blocks, as the user has said of what and by whom they are; whether all could be.
+
+    A record is of committed text: until then nothing is recorded, and the same command does it afterwards.
+    """
+    from policytool.pipeline.record import Recording  # only where a date is to be recorded
     from policytool.pipeline.versions import Versions
 
     with Versions(session.load()) as versions:
-        for one in made:
-            if one.held is None:
-                session.note(printable(f"nothing recorded: no date stands in the title block of {one.file}"))
-                continue
-            evidence = f"title block of {Path(one.file).name}, SHA-256 {one.digest}"
-            recording = Recording(versions, one.policy, session.today)
-            said = Said("review", wanted.cycle, one.held, wanted.by, "approved", evidence=evidence, wording="working")
-            draft = recording.draft(said)
-            recording.write(draft)
-            click.echo(printable(f"{one.file}: wrote {draft.paths[-1]}"))
+        done = [_record_one(session, Recording(versions, one.policy, session.today), one, wanted) for one in made]
+    return all(done)
+
+
+def _record_one(session: Session, recording: Recording, one: Imported, wanted: Wanted) -> bool:
+    from policytool.pipeline.record import Said  # as above
+
+    if one.held is None:
+        session.note(printable(f"nothing recorded: no date stands in the title block of {one.file}"))
+        return False
+    if any((known.cycle, known.held) == (wanted.cycle, one.held) for known in recording.dossier.records):
+        return True
+    evidence = f"title block of {Path(one.file).name}, SHA-256 {one.digest}"
+    try:
+        draft = recording.draft(Said("review", wanted.cycle, one.held, wanted.by, "approved", evidence=evidence))
+    except UnableError as error:
+        session.note(printable(f"nothing recorded: {error}; commit {one.path}, then import it again in the same way"))
+        return False
+    recording.write(draft)
+    click.echo(printable(f"{one.file}: wrote {draft.paths[-1]}"))
+    return True

@@ -19,9 +19,9 @@ from policytool.parse.plain import decoded
 _BLOCKS = frozenset(
     re.findall(
         r"\w+",
-        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure footer form "
-        "h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody td tfoot th thead "
-        "title tr ul",
+        "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody td tfoot "
+        "th thead title tr ul",
     )
 )
 _DROPPED: dict[str, AsideKind] = {

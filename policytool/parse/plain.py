@@ -28,7 +28,8 @@ _PAGE = re.compile(r"\s*(?:page\s+\d+(?:\s+of\s+\d+)?|-\s*\d+\s*-)\s*\Z", re.IGN
 FIELD = re.compile(r"\s*(?:\*\*)?[A-Z][\w’'/() -]{1,50}(?:\*\*)?\s*:(?:\*\*)?(?:\s|\Z)")
 """A line that names something and gives it: "Date for review: September 2024"."""
 _CITES = re.compile(
-    r"\b(?:(?:sections?|clauses?|paragraphs?|paras?|parts?|see)|(?:sections|clauses|paragraphs) [\d., ]+(?:and|or|to))\Z",
+    r"\b(?:(?:sections?|clauses?|paragraphs?|paras?|parts?|see)"
+    r"|(?:sections|clauses|paragraphs) [\d., ]+(?:and|or|to))\Z",
     re.IGNORECASE,
 )
 

@@ -1,5 +1,6 @@
-"""Documents -> policies: read, drafted, their references mended, and every word accounted for. Nothing is written here
-but by `write`.
+"""Documents -> policies: read, drafted, their references mended, and every word accounted for.
+
+Nothing is written but by `write`.
 """
 
 from __future__ import annotations
@@ -164,7 +165,7 @@ def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:
 
 
 def _placed(policy: Policy, repository: Repository, wanted: Wanted) -> Policy:
-    """The policy with its path, where one of this id stands already or else right in `source/`, and the wanted cycle."""
+    """The policy with its path, which is that of this id if there is one, and with the wanted cycle."""
     paths = {name: path for path, name in repository.ids.items()}
     path = paths.get(policy.id, f"{files.SOURCE}/{policy.id}.md")
     cycles = policy.reviews

@@ -20,7 +20,7 @@ from policytool.parse.drafting.tree import tree
 __all__ = ["Draft", "Surroundings", "drafted", "policy_id"]
 
 _CYCLES = {12: "annual", 24: "two-yearly", 36: "three-yearly"}
-_LONGEST_CYCLE = 120
+_USUAL = (6, 12, 18, 24, 36, 48, 60)
 _NO_CYCLE = 12
 _RELATED = ("related polic", "related document", "linked polic", "links with other polic", "links to other polic")
 
@@ -119,9 +119,11 @@ def _date(head: Head, what: str) -> Moment | None:
 
 def _cycle(head: Head, last: Moment | None, following: Moment | None, by: str, remarks: list[Remark]) -> Cycle:
     """The review cycle: from the two dates, or else a year, told as a guess."""
-    months = months_between(last, following) if last and following else 0
+    between = months_between(last, following) if last and following else 0
+    months = next((usual for usual in _USUAL if abs(usual - between) <= 1), 0)
     stated = next((_stated(one.line) for one in head.fields if one.what == "cycle"), 0)
-    if not 0 < (months := stated or months) <= _LONGEST_CYCLE:
+    months = stated or months
+    if not months:
         months = _NO_CYCLE
         remarks.append(Remark("guessed", None, "reviews: every 12 months, as nothing says how often"))
     else:

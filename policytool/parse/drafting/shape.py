@@ -147,6 +147,8 @@ def _heads(pieces: Sequence[Piece], marks: Sequence[Mark], index: int) -> str | 
         return ""
     if _looks_like_heading(piece):
         return "a numbered heading, by its looks" if not piece.bold else ""
+    if " " in piece.marker and _may_head(piece):
+        return "a numbered heading, by the word before its number"
     if not words or len(words.split()) > MOST_WORDS or _ENDS.search(words) or not words[0].isupper():
         return None
     follows = next((one for one in marks[index + 1 :] if one.kind == "number"), Mark(""))

@@ -166,7 +166,7 @@ class _Growing:
         return None, "letter"
 
     def _fresh(self, sign: str) -> tuple[ItemStyle, int | None]:
-        """The style and count of an item that begins a list: (i) is roman, and stands below a letter if there is one."""
+        """The style and count of an item that begins a list: (i) is roman, and below a letter if there is one."""
         as_roman, as_letter = ordinal(sign, "roman") if set(sign) <= set("ivxlc") else None, ordinal(sign, "letter")
         style: ItemStyle = "roman" if as_roman and (sign == "i" or not as_letter) else "letter"
         same = next((at for at, node in enumerate(self.open) if node.kind == "item" and node.style == style), None)
