@@ -20,8 +20,8 @@ _BLOCKS = frozenset(
     re.findall(
         r"\w+",
         "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody td tfoot "
-        "th thead title tr ul",
+        "footer form h1 h2 h3 h4 h5 h6 head header hr html legend li main nav ol p pre section summary table tbody "
+        "td tfoot th thead title tr ul",
     )
 )
 _DROPPED: dict[str, AsideKind] = {
