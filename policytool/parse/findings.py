@@ -463,3 +463,36 @@ PERSON_WITHOUT_ROLE = Finding(
     "Nobody is written to in that role: often its name is misspelt.",
     "Correct the name, or add the role under `roles:` in `policytool.yaml`.",
 )
+PDF_UNREADABLE = Finding(
+    "PT170",
+    "PDF that cannot be read",
+    ERROR,
+    "The file is no PDF, is damaged, or breaks off.",
+    "What can be read of it might be half of a policy, and nobody would notice.",
+    "Fetch or print it again. If it opens in a viewer, print it from there to a new PDF.",
+)
+PDF_LOCKED = Finding(
+    "PT171",
+    "PDF that is locked",
+    ERROR,
+    "The file can be opened with a password only.",
+    "policytool asks for none, and breaks no lock.",
+    "Open it in a viewer, save it without the password, and import that.",
+)
+PDF_SCANNED = Finding(
+    "PT172",
+    "PDF without text",
+    ERROR,
+    "The pages are pictures, as a scanner makes them, or are empty: there are no words in the file.",
+    "policytool recognises no letters in pictures; a wrong figure in a policy is worse than none.",
+    "Find the file that was printed, or have the text recognised and read it against the paper.",
+)
+PDF_TOO_LARGE = Finding(
+    "PT173",
+    "PDF that is too large",
+    ERROR,
+    "The file has more than 50 MB, 1,000 pages, 60,000 letters on a page or 1,500,000 in all, or unfolds to more "
+    "than 60 MB, or to more than 2 MB a page.",
+    "No policy has; reading on could exhaust the machine.",
+    "Print the pages that are wanted to a PDF of their own.",
+)

@@ -11,6 +11,7 @@ from policytool.check import check_name
 from policytool.model.diagnostic import Diagnostic, Finding
 from policytool.parse.ledger import ledger
 from policytool.parse.markdown import policy as parse
+from policytool.parse.pdf import found as pdf
 from policytool.parse.people import people
 from policytool.parse.text import text
 from policytool.parse.word import found as found_in_word
@@ -65,6 +66,7 @@ def _of_whole_files(folder: Path) -> list[Diagnostic]:
     (folder / "policytool.yaml").write_text("organisation: {name: Example}\n", encoding="utf-8")
     (folder / "source" / "outside.md").symlink_to("/etc/hostname")
     (folder / "source" / "dangling.md").symlink_to(folder / "nowhere")
+    found += [one for made in (*(content for content, _ in REFUSED.values()), locked()) for one in pdf(made)[1]]
     return [*found, *resolve(twins, SETTINGS)[1], *load(folder).diagnostics, *_of_house_files(folder)]
 
 

@@ -1,0 +1,157 @@
+"""Lines -> tables and lines: rows of cells that stand under each other, with or without ruled lines."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policytool.parse.markers import marker
+from policytool.parse.pdf.lines import parts
+from policytool.parse.pdf.sheet import Line, Rule, Sheet, Word
+
+_NEAR = 6.0
+_WIDE = 1.4
+
+Cells = tuple[tuple[Word, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as found: rows of cells, each cell its words."""
+
+    rows: tuple[Cells, ...]
+    first: Line
+
+
+def with_tables(sheet: Sheet, lines: list[Line]) -> list[Line | Grid]:
+    """The lines of a page, those of a table put together."""
+    made: list[Line | Grid] = []
+    at = 0
+    while at < len(lines):
+        end, lefts = _reach(sheet, lines, at)
+        if end - at > 1:
+            made.append(Grid(tuple(_rows(sheet, lines[at:end], lefts)), lines[at]))
+            at = end
+        else:
+            made.append(lines[at])
+            at += 1
+    return made
+
+
+def _reach(sheet: Sheet, lines: list[Line], at: int) -> tuple[int, list[float]]:
+    """Up to which line a table goes that begins here, and where its columns begin; `at` for none."""
+    ruled = _ruled(sheet, lines[at])
+    if ruled is not None:
+        left, bottom, right, top = ruled
+        end = at
+        while end < len(lines) and bottom <= lines[end].base <= top and left - _NEAR <= lines[end].left <= right:
+            end += 1
+        return end, _uprights(sheet, ruled)
+    return _aligned(lines, at)
+
+
+def _ruled(sheet: Sheet, line: Line) -> Rule | None:
+    """The box of the ruled table that a line stands in: three upright lines or more, level ones round it."""
+    uprights = [rule for rule in sheet.rules if not rule.level and rule.bottom - 1 <= line.base <= rule.top + 1]
+    sides = sorted({round(rule.left) for rule in uprights})
+    apart = [x for index, x in enumerate(sides) if not index or x - sides[index - 1] > _NEAR]
+    if len(apart) < 3 or not apart[0] - _NEAR <= line.left <= apart[-1]:  # noqa: PLR2004 - two columns
+        return None
+    bottom, top = min(rule.bottom for rule in uprights), max(rule.top for rule in uprights)
+    for _ in range(2):  # uprights of single cells stand on each other
+        joined = [rule for rule in sheet.rules if not rule.level and rule.top >= bottom - 2 and rule.bottom <= top + 2]
+        joined = [rule for rule in joined if apart[0] - 2 <= rule.left <= apart[-1] + 2]
+        bottom, top = min(rule.bottom for rule in joined), max(rule.top for rule in joined)
+    return Rule(apart[0], bottom, apart[-1], top)
+
+
+def _uprights(sheet: Sheet, box: Rule) -> list[float]:
+    inside = sorted(
+        rule.left
+        for rule in sheet.rules
+        if not rule.level and rule.bottom >= box.bottom - 2 and rule.top <= box.top + 2
+        if box.left - 2 <= rule.left < box.right - _NEAR
+    )
+    return [x for index, x in enumerate(inside) if not index or x - inside[index - 1] > _NEAR]
+
+
+def _cut(line: Line) -> list[list[Word]]:
+    """The cells of a line by its wide blanks; a number and the words after it are one."""
+    cut = parts(line.words, _WIDE)
+    first = " ".join(word.text for word in cut[0])
+    if len(cut) > 1 and marker(f"{first} x")[1] == len(first) + 1:
+        return [cut[0] + cut[1], *cut[2:]]
+    return cut
+
+
+def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
+    """A table without upright lines: lines cut at the same places; lines in one cell only may stand between."""
+    lefts = [cell[0].left for cell in _cut(lines[at])]
+    if len(lefts) < 2:  # noqa: PLR2004 - a table has two columns
+        return at, []
+    end = last = at + 1
+    whole = 1
+    for line in lines[at + 1 :]:
+        cells = _cut(line)
+        fits = all(any(abs(cell[0].left - left) <= _NEAR for left in lefts) for cell in cells)
+        close = line.column == lines[at].column and lines[end - 1].base - line.base < 3 * line.size
+        within = len(cells) > 1 or _within(cells[0], lefts)
+        if not (fits and close and within):
+            break
+        end += 1
+        if len(cells) > 1:
+            whole, last = whole + 1, end
+    return (_tail(lines, last, end, lefts), lefts) if whole > 1 else (at, [])
+
+
+def _within(cell: list[Word], lefts: list[float]) -> bool:
+    """Whether words keep to their column."""
+    column = _column(cell[0], lefts)
+    return column + 1 == len(lefts) or cell[-1].right < lefts[column + 1]
+
+
+def _tail(lines: list[Line], last: int, end: int, lefts: list[float]) -> int:
+    """Lines after the last whole row are the end of one of its cells only in a later column."""
+    while last < end and _column(lines[last].words[0], lefts) > 0:
+        last += 1
+    return last
+
+
+def _column(word: Word, lefts: list[float]) -> int:
+    return max((index for index, left in enumerate(lefts) if left <= word.left + _NEAR), default=0)
+
+
+def _rows(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[Cells]:
+    """The rows: a new one under each ruled line, or else where the first column has words."""
+    starts = _starts(sheet, lines, lefts)
+    rows: list[Cells] = []
+    for first, end in pairwise([*starts, len(lines)]):
+        cells: list[list[Word]] = [[] for _ in lefts]
+        for line in lines[first:end]:
+            for word in line.words:
+                held = cells[_column(word, lefts)]
+                held.append(word)
+        rows.append(tuple(map(tuple, cells)))
+    return rows
+
+
+def _levels(sheet: Sheet, low: float, high: float, width: float) -> list[float]:
+    """The heights at which level lines go through most of a table; cells may have lines of their own."""
+    covered: Counter[int] = Counter()
+    for rule in sheet.rules:
+        if rule.level and low < rule.bottom < high:
+            covered[round(rule.bottom)] += round(rule.right - rule.left)
+    return [float(height) for height, length in covered.items() if length > 0.6 * width]
+
+
+def _starts(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[int]:
+    high, low = lines[0].base, lines[-1].base
+    columns = [index for index, line in enumerate(lines) if not index or _column(line.words[0], lefts) == 0]
+    levels = _levels(sheet, low, high, max(line.right for line in lines) - min(line.left for line in lines))
+    ruled = [
+        index
+        for index in range(len(lines))
+        if not index or any(lines[index].base < level <= lines[index - 1].base for level in levels)
+    ]
+    return ruled if len(ruled) * 2 >= len(columns) else columns
