@@ -85,7 +85,8 @@ def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> bool:
     from policytool.pipeline.versions import Versions
 
     with Versions(session.load()) as versions:
-        done = [_record_one(session, Recording(versions, one.policy, session.today), one, wanted) for one in made]
+        today = session.day_in(versions.working.library.settings.timezone)
+        done = [_record_one(session, Recording(versions, one.policy, today), one, wanted) for one in made]
     return all(done)
 
 

@@ -13,8 +13,10 @@ AsideKind: TypeAlias = Literal["contents", "header", "footer", "comment", "text 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands, as a person would look it up: the page (0 where it is not known) and the line or
-    paragraph on it, counted from 1; `kind` says which."""
+    """Where something stands, as a person would look it up.
+
+    The page (0 where it is not known) and the line or paragraph on it, counted from 1; `kind` says which.
+    """
 
     number: int
     kind: Literal["line", "paragraph"] = "line"
@@ -29,11 +31,11 @@ class Piece:
     """A paragraph, a heading, an item, or a table, as it looks.
 
     `words` are without the number; `marker` is the number or sign that is printed before them ("4.2.1", "(a)", "•",
-    "Appendix B", ""), and `automatic` tells that the file counts it by itself. `heading` is the level that a style or an
-    outline gives it, 0 for none; `bold` tells that all its words are; `indent` is in points from the left margin; `size`
-    in points, 0 where it is not known. A table has its rows in `rows`, a row its cells, and no words. `style` is what
+    "Appendix B", ""), and `automatic` tells that the file counts it by itself. `heading` is the level that a style or
+    an outline gives it, 0 for none; `bold` tells that all its words are; `indent` is in points from the left margin;
+    `size` in points, 0 where it is not known. A table has its rows in `rows`, a row its cells, and no words. `style` is what
     the file calls the look of it, "" for nothing; `bookmarks` are names by which links in the file lead here: a link
-    to one has the address "#name".
+    to one has the address "#name". `quoted` tells that the file sets it off as somebody else's words.
     """
 
     words: Inlines
@@ -47,6 +49,7 @@ class Piece:
     rows: tuple[tuple[Inlines, ...], ...] = ()
     style: str = ""
     bookmarks: tuple[str, ...] = ()
+    quoted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

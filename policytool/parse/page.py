@@ -140,7 +140,7 @@ class _Reader:
             return
         words, bold = unwrapped(words)
         typed, taken = marker(plain(words))
-        is_automatic = bool(self.waiting) and mark(typed).kind in ("", "quote")
+        is_automatic = bool(self.waiting) and mark(typed).kind == ""
         if is_automatic:
             typed, taken = self.waiting, 0
         self.waiting = ""
@@ -152,11 +152,12 @@ class _Reader:
             Piece(
                 again,
                 Place(element.sourceline or 0),
-                typed or (">" if is_quoted else ""),
+                typed,
                 automatic=is_automatic,
                 heading=level,
                 bold=bold or inner_bold,
                 indent=self.indent,
+                quoted=is_quoted,
             )
         )
 

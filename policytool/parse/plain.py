@@ -23,6 +23,7 @@ _RULE = re.compile(r"\s*(?:(?:\*\s*){3,}|(?:-\s*){3,}|(?:_\s*){3,})\Z")
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _ROW = re.compile(r"\s*\|.*\|?\s*\Z")
 _DELIMITERS = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*\Z")
+_QUOTED = re.compile(r"\s{0,3}(?:>\s?)+")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]{1,60})\]:\s*(?P<words>.*)\Z")
 _PAGE = re.compile(r"\s*(?:page\s+\d+(?:\s+of\s+\d+)?|-\s*\d+\s*-)\s*\Z", re.IGNORECASE)
 FIELD = re.compile(r"\s*(?:\*\*)?[A-Z][\w’'/() -]{1,50}(?:\*\*)?\s*:(?:\*\*)?(?:\s|\Z)")
@@ -73,6 +74,7 @@ class _Draft:
     indent: float = 0.0
     rows: list[str] = field(default_factory=list)
     note: str = ""
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -93,7 +95,7 @@ class _Reader:
         for number, line in enumerate(lines, 1):
             if self.fields:
                 self._field(number, line)
-            elif line.strip():
+            elif line.strip(" >\t"):
                 self._line(number, line.expandtabs(4).rstrip() if "\t" in line[:8] else line.rstrip())
                 self.after_blank = False
             else:
@@ -154,7 +156,7 @@ class _Reader:
         if draft and draft.lines == [""] and not opened.marker:
             draft.lines = opened.lines  # a number that stood alone on its line
         elif draft and self._goes_on(draft, opened, line):
-            draft.lines.append(line.strip().removeprefix("> "))
+            draft.lines.append(opened.lines[0])
         else:
             self._begin(opened)
 
@@ -162,14 +164,18 @@ class _Reader:
         """Whether a line is the rest of the paragraph before it."""
         if self.after_blank or draft.heading or draft.rows or not draft.lines:
             return False
-        before, text = draft.lines[-1], line.strip()
-        if draft.marker == opened.marker == ">":
-            return True
+        before, text = draft.lines[-1], _QUOTED.sub("", line).strip()
+        if draft.quoted != opened.quoted:
+            return False
         if opened.marker:
             return text[0].isdigit() and bool(_CITES.search(before))
         if text.startswith("**") and text.endswith("**"):
             return False
-        return text[0].islower() or (len(before) >= _LONG and not FIELD.match(line) and not _is_bold(before))
+        return (
+            draft.quoted
+            or text[0].islower()
+            or (len(before) >= _LONG and not FIELD.match(line) and not _is_bold(before))
+        )
 
     def _begin(self, draft: _Draft, *, heading: int = 0) -> None:
         self._flush()
@@ -196,7 +202,15 @@ class _Reader:
         loose = re.fullmatch(r"(?:\*\*)?([^*]+)(?:\*\*)?", text)
         half = bool(loose) and text.startswith("**") != text.endswith("**")
         words, bold = unwrapped(tidy(self._inlines(text, place)))
-        return Piece(words, place, draft.marker, heading=draft.heading, bold=bold or half, indent=draft.indent)
+        return Piece(
+            words,
+            place,
+            draft.marker,
+            heading=draft.heading,
+            bold=bold or half,
+            indent=draft.indent,
+            quoted=draft.quoted,
+        )
 
     def _inlines(self, text: str, place: Place) -> Inlines:
         phrases = Phrases()
@@ -230,6 +244,8 @@ def _is_bold(line: str) -> bool:
 
 def _opened(line: str, number: int) -> _Draft:
     """A line cut into its marker and its words; a marker may stand inside the bold of a heading."""
+    quote = _QUOTED.match(line)
+    line = line[quote.end() :] if quote else line
     typed, taken = marker(line)
     rest = line[taken:].strip()
     if rest[:2] in ("**", "__") and mark(typed).kind in ("", "bullet"):
@@ -241,7 +257,7 @@ def _opened(line: str, number: int) -> _Draft:
             if inner and more == len(early[1]) and mark(inner).kind != "bullet":
                 typed, rest = inner, rest[early.end() :]
     indent = (len(line) - len(line.lstrip())) * POINTS
-    return _Draft([rest], number, typed, indent=indent)
+    return _Draft([rest], number, typed, indent=indent, quoted=bool(quote))
 
 
 def _cells(row: str) -> list[str]:

@@ -18,6 +18,7 @@ from policytool.parse.word import found as found_in_word
 from policytool.pipeline.repository import load
 from policytool.resolve import resolve
 from tests.cases import FRONT, SETTINGS, Case, cases, each_case, everything, everything_in_settings
+from tests.parse.test_pdf import REFUSED, locked
 from tests.parse.word_files import word_file
 from tests.templates import PICTURED
 from tests.templates import bare as word_template

@@ -46,7 +46,7 @@ def told(pieces: tuple[Piece, ...]) -> list[tuple[str, str]]:
         ("10.12.14 (Resources)", ""),
         ("20 September 2023", ""),
         ("Section 3 of the Act", ""),
-        ("B. Jones, Chair", ""),
+        ("J. Jones, Chair", ""),
         ("(viz) that", ""),
         ("e.g. that", ""),
     ],

@@ -124,7 +124,7 @@ def _words(node: Node) -> Inlines:
         return ()
     loud = piece.bold and not (len(piece.words) == 1 and isinstance(piece.words[0], Strong))
     words: Inlines = (Strong(piece.words),) if loud else piece.words
-    if node.kind in ("paragraph", "quote") and piece.marker not in ("", ">"):
+    if node.kind in ("paragraph", "quote") and piece.marker:
         return (Text(f"{piece.marker} "), *words)
     return words
 

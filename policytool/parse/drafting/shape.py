@@ -105,7 +105,7 @@ def _line(pieces: Sequence[Piece], marks: Sequence[Mark], index: int, ranks: dic
     piece, one = pieces[index], marks[index]
     if piece.rows:
         return Line(piece, "table", one)
-    if one.kind == "quote" or _is_quote(piece):
+    if piece.quoted or _is_quote(piece):
         return Line(piece, "quote", one)
     if one.kind == "appendix":
         return Line(piece, "section" if _may_head(piece) else "paragraph", one, rank=5)
