@@ -33,9 +33,9 @@ class Piece:
     `words` are without the number; `marker` is the number or sign that is printed before them ("4.2.1", "(a)", "•",
     "Appendix B", ""), and `automatic` tells that the file counts it by itself. `heading` is the level that a style or
     an outline gives it, 0 for none; `bold` tells that all its words are; `indent` is in points from the left margin;
-    `size` in points, 0 where it is not known. A table has its rows in `rows`, a row its cells, and no words. `style` is
-    what the file calls the look of it, "" for nothing; `bookmarks` are names by which links in the file lead here: a link
-    to one has the address "#name". `quoted` tells that the file sets it off as somebody else's words.
+    `size` in points, 0 where it is not known. A table has its rows in `rows`, a row its cells, and no words. `style`
+    is what the file calls the look of it, "" for nothing; `bookmarks` are names by which links in the file lead here: a
+    link to one has the address "#name". `quoted` tells that the file sets it off as somebody else's words.
     """
 
     words: Inlines
