@@ -8,6 +8,15 @@ from typing import Literal, TypeAlias
 
 from policytool.model.inline import Inlines
 
+CARRIED = ("policytool-policy", "policytool-path", "policytool-fingerprint")
+"""The document properties of a file that was built here: the id of the policy, its path, its fingerprint."""
+CARRIED_SPACE = "urn:policytool:carried:1"
+"""The namespace of what such a file carries beside its words."""
+COMPUTED = "\x1a"
+"""What stands, in the hash of a passage, for a number that is computed or the mark of a footnote."""
+FIGURES = 16
+"""So many figures has the hash of a passage."""
+
 AsideKind: TypeAlias = Literal["contents", "header", "footer", "comment", "text box", "deleted", "other"]
 
 
@@ -27,6 +36,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """Words set alike, exactly as they stand in the file. `link` is where they lead, `note` the footnote they cite.
+
+    `number` tells apart the fields that print a number, 0 for none; `styled` that the paragraph's own style is bold or
+    italic, against which a run's own look cannot be told.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    code: bool = False
+    link: str = ""
+    note: str = ""
+    number: int = 0
+    styled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Piece:
     """A paragraph, a heading, an item, or a table, as it looks.
 
@@ -36,6 +63,9 @@ class Piece:
     `size` in points, 0 where it is not known. A table has its rows in `rows`, a row its cells, and no words. `style`
     is what the file calls the look of it, "" for nothing; `bookmarks` are names by which links in the file lead here: a
     link to one has the address "#name". `quoted` tells that the file sets it off as somebody else's words.
+
+    Only where the file was built here: `level` is that at which its list counts, from 0, -1 for none; `runs` are all
+    words as they stand, typed markers too; `cells` are what a table's rows are made of.
     """
 
     words: Inlines
@@ -50,15 +80,22 @@ class Piece:
     style: str = ""
     bookmarks: tuple[str, ...] = ()
     quoted: bool = False
+    level: int = -1
+    runs: tuple[Run, ...] = ()
+    cells: tuple[tuple[tuple[Piece, ...], ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Aside:
-    """Words that are not part of the text: a contents list, a running head, a comment. None of them is lost."""
+    """Words that are not part of the text: a contents list, a running head, a comment. None of them is lost.
+
+    `author` is who made a comment; `text` names them as well.
+    """
 
     kind: AsideKind
     text: str
     place: Place
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +109,17 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A document as found. `title` is what the file itself calls it, "" for nothing; footnotes are by their names."""
+    """A document as found. `title` is what the file itself calls it, "" for nothing; footnotes are by their names.
+
+    Where the file was built here, `properties` are those of `CARRIED`, `carried` is what else it carries, and `marks`
+    are the bookmarks round the marks of footnotes, with the footnotes' names.
+    """
 
     title: str = ""
     pieces: tuple[Piece, ...] = ()
     footnotes: Mapping[str, tuple[Piece, ...]] = field(default_factory=dict)
     asides: tuple[Aside, ...] = ()
     remarks: tuple[Remark, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
+    carried: str = ""
+    marks: Mapping[str, str] = field(default_factory=dict)

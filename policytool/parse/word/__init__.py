@@ -11,8 +11,9 @@ from policytool.model.diagnostic import Diagnostic
 from policytool.model.piece import Found
 from policytool.parse.findings import WORD_UNREADABLE
 from policytool.parse.house.archive import SAVE, DamagedError
-from policytool.parse.word.beside import comments, read_furniture, read_notes, settle
+from policytool.parse.word.beside import authors, comments, read_furniture, read_notes, settle
 from policytool.parse.word.blocks import read_blocks
+from policytool.parse.word.carried import carried, properties
 from policytool.parse.word.counting import Counting
 from policytool.parse.word.lists import lists
 from policytool.parse.word.package import Package, Refusal, package
@@ -49,10 +50,13 @@ def _found(opened: Package, *, rejects: bool) -> Found:
     document = opened.document()
     styles = Styles(opened.part("styles"))
     counting = Counting(lists(opened.part("numbering"), styles.lists()))
-    story = Story(styles, counting, opened.addresses(), rejects, comments(opened))
+    own = properties(opened)
+    story = Story(styles, counting, opened.addresses(), rejects, comments(opened), authors(opened), exact=bool(own))
     body = document.find(f"{W}body")
     pieces = () if body is None else tuple(read_blocks(story, body))
     notes = read_notes(story, opened)
     read_furniture(story, opened)
     settle(story)
-    return Found(story.title or opened.title(), pieces, notes, tuple(story.asides), tuple(story.remarks))
+    beside = (tuple(story.asides), tuple(story.remarks))
+    told = carried(opened) if own else ""
+    return Found(story.title or opened.title(), pieces, notes, *beside, own, told, dict(story.marks) if own else {})

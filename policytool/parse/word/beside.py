@@ -23,6 +23,13 @@ def comments(opened: Package) -> dict[str, str]:
     return {} if root is None else {node.get(f"{W}id", ""): _said(node) for node in root.iterfind(f"{W}comment")}
 
 
+def authors(opened: Package) -> dict[str, str]:
+    """Who made each comment, by their keys."""
+    root = opened.part("comments")
+    nodes = [] if root is None else root.iterfind(f"{W}comment")
+    return {node.get(f"{W}id", ""): node.get(f"{W}author", "").strip() for node in nodes}
+
+
 def _said(node: Element) -> str:
     author = node.get(f"{W}author", "").strip()
     words = "\n".join("".join(str(one.text or "") for one in line.iter(f"{W}t")) for line in node.iter(f"{W}p"))
@@ -80,7 +87,7 @@ def settle(story: Story) -> None:
     """What can be told at the end only: comments on nothing, words moved away, how many changes there were."""
     for key, said in story.comments.items():
         if key not in story.commented:
-            story.asides.append(Aside("comment", said, Place(1, "paragraph")))
+            story.asides.append(Aside("comment", said, Place(1, "paragraph"), story.authors.get(key, "")))
     arrived = " ".join("".join(story.arrived).split())
     for text, place in story.moved:
         if " ".join(text.split()) not in arrived:

@@ -9,6 +9,7 @@ from lxml.etree import _Element as Element
 
 from policytool.model.inline import Inline, Inlines, LineBreak, Text, plain
 from policytool.model.piece import Piece, Place, Remark
+from policytool.parse.word.carried import with_cells
 from policytool.parse.word.paragraphs import flushed, read_paragraph
 from policytool.parse.word.runs import chosen_of, read_bookmark
 from policytool.parse.word.story import Fate, Story
@@ -118,9 +119,11 @@ def _read_table(story: Story, node: Element, fate: Fate) -> Iterator[Piece]:
             yield replace(pieces[0], bookmarks=(*bookmarks, *pieces[0].bookmarks))
             yield from pieces[1:]
         return
-    if any(cell.pieces for _, cells in kept for cell in cells):
+    if story.exact or any(cell.pieces for _, cells in kept for cell in cells):
         _remark(story, [cell for _, cells in kept for cell in cells], place)
-        yield Piece((), place, rows=_squared([_row(row, cells) for row, cells in kept]), bookmarks=bookmarks)
+        made = Piece((), place, rows=_squared([_row(row, cells) for row, cells in kept]), bookmarks=bookmarks)
+        style = story.styles[value(node, "tblPr", "tblStyle") or ""].name
+        yield with_cells(made, ([one.pieces for one in cells] for _, cells in kept), style) if story.exact else made
 
 
 def _remark(story: Story, cells: list[_Cell], place: Place) -> None:

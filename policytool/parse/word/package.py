@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R),
 )
 _MOST_MARKS = 6_000_000  # tags and attributes: a part with more would take gigabytes once it is parsed
+_STORE = re.compile(r"/customXml/item\d\.xml\Z")  # where a file of our own says how it is built
 _UNREAD = ("/customXml/", "/word/media/", "/word/embeddings/", "/word/theme/", "/word/glossary/")
 _LARGE = "unfolds"
 
@@ -90,7 +92,8 @@ def package(content: bytes) -> Package | Refusal:
 
 
 def _is_read(name: str) -> bool:
-    return name.lower().endswith((".xml", ".rels", "/mimetype")) and not name.startswith(_UNREAD)
+    wanted = name.lower().endswith((".xml", ".rels", "/mimetype")) and not name.startswith(_UNREAD)
+    return wanted or _STORE.match(name) is not None
 
 
 def _kind(relation: Relation) -> str:

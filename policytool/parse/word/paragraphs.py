@@ -10,6 +10,7 @@ from lxml.etree import _Element as Element
 from policytool.model.inline import Inlines, plain
 from policytool.model.piece import Aside, AsideKind, Piece
 from policytool.parse.markers import marker as typed
+from policytool.parse.word.carried import is_kept, runs
 from policytool.parse.word.lists import LEVELS, indent
 from policytool.parse.word.runs import Reach, plain_look, read_inside
 from policytool.parse.word.story import Fate, Line, Story
@@ -60,7 +61,8 @@ def finished(story: Story, line: Line, style: Style, properties: Element | None,
     sign = story.counting.marker(*listed) if listed else ""
     atoms, hand = (line.atoms, "") if sign or style.is_title else _typed(line.atoms)
     words = inlines([one._replace(text=one.text.replace("\t", " ")) for one in atoms])
-    if not words and not sign and not hand:
+    kept = story.exact and is_kept(style.name, line.bookmarks)
+    if not words and not sign and not hand and not kept:
         _keep_bookmarks(story, line)
         return None
     if style.is_title and not story.title:
@@ -88,6 +90,8 @@ def _piece(
         (),
         style.name,
         tuple(line.bookmarks),
+        level=listed[1] if listed and sign else -1,
+        runs=runs(line.atoms) if story.exact else (),
     )
 
 
@@ -179,7 +183,7 @@ def _tell(story: Story, line: Line) -> None:
     for key in line.comments:
         if key in story.comments and key not in story.commented:
             story.commented.add(key)
-            story.asides.append(Aside("comment", story.comments[key], story.place))
+            story.asides.append(Aside("comment", story.comments[key], story.place, story.authors.get(key, "")))
 
 
 def _short(text: str) -> str:

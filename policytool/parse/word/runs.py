@@ -131,11 +131,19 @@ def _read_run(story: Story, line: Line, run: Element, reach: Reach) -> None:
         tag = node.tag
         if tag in (f"{W}t", f"{W}delText"):
             if node.text:
-                _say(story, line, told(node.text, look.font).replace(_SOFT_HYPHEN, "").replace("\n", " "), look, reach)
+                _say(story, line, _text(story, node.text, look), look, reach)
+        elif story.exact and tag in _EXACTLY:
+            _say(story, line, _EXACTLY[tag], look, reach)
         elif tag in _PRINTED:
             _say(story, line, _PRINTED[tag], look, reach)
         elif tag in _SPECIAL:
             _SPECIAL[tag](story, line, node, look, reach)
+
+
+def _text(story: Story, text: str, look: Look) -> str:
+    if story.exact and not look.font:
+        return text.replace("\n", " ")
+    return told(text, look.font).replace(_SOFT_HYPHEN, "").replace("\n", " ")
 
 
 def _look(story: Story, properties: Element, reach: Reach) -> Look:
@@ -190,7 +198,9 @@ def _add(story: Story, line: Line, text: str, look: Look, reach: Reach) -> None:
     line.size = line.size or look.size
     link = next((one.link for one in reversed(story.fields) if one.link), "") or reach.link
     bold, italic = look.bold and not reach.plain.bold, look.italic and not reach.plain.italic
-    line.atoms.append(Atom(text, bold, italic, look.code, link, "", look.bold))
+    number = next((one.number for one in reversed(story.fields) if one.number), 0)
+    styled = reach.plain.bold or reach.plain.italic
+    line.atoms.append(Atom(text, bold, italic, look.code, link, "", look.bold, number, styled))
 
 
 def _read_mark(story: Story, line: Line, node: Element, _look: Look, reach: Reach) -> None:
@@ -231,6 +241,9 @@ def _read_field(story: Story, line: Line, node: Element, _look: Look, reach: Rea
 def _open(story: Story, line: Line, made: Field, reach: Reach) -> None:
     """A field whose result comes next. One that cites a note again is a mark as the first one was."""
     story.fields.append(made)
+    if made.is_number:
+        story.numbers += 1
+        made.number = story.numbers
     if made.note in story.marks and reach.fate not in ("deleted", "moved"):
         line.atoms.append(Atom("", note=story.marks[made.note], all_bold=True))
 
@@ -277,6 +290,7 @@ def _read_ruby(story: Story, line: Line, node: Element, _look: Look, reach: Reac
         read_inside(story, line, base, reach)
 
 
+_EXACTLY = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": _SOFT_HYPHEN}
 _PRINTED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": BREAK, f"{W}noBreakHyphen": "-"}
 _SPECIAL: dict[str | object, Callable[[Story, Line, Element, Look, Reach], None]] = {
     f"{W}br": _read_break,

@@ -31,6 +31,8 @@ class Field:
     link: str = ""
     note: str = ""
     is_contents: bool = False
+    is_number: bool = False
+    number: int = 0
 
     def settle(self) -> None:
         """Understand the instruction: its result comes next (ECMA-376 part 1, 17.16.5)."""
@@ -41,6 +43,7 @@ class Field:
             self.is_contents = True
         elif kind.upper() == "REF":
             self.link = f"#{plain}"
+            self.is_number = any(one in ("\\r", "\\w", "\\n") for one in arguments)
         elif kind.upper() == "NOTEREF":
             self.note = plain
         elif kind.upper() == "HYPERLINK":
@@ -55,7 +58,7 @@ def _address(arguments: list[str]) -> str:
     """An address, or a place in the document itself: HYPERLINK "https://x.example", or a switch before it."""
     within = next((after for one, after in pairwise(arguments) if one == "\\l"), "")
     outside = next((one for one in arguments if one and not one.startswith("\\") and one != within), "")
-    return outside or (f"#{within}" if within else "")
+    return f"{outside}#{within}" if within else outside
 
 
 class Lost(NamedTuple):
@@ -84,13 +87,18 @@ class Line:
 
 @dataclass(slots=True)
 class Story:
-    """What is known of the file, and what was found so far. `links` are those of the part that is being read."""
+    """What is known of the file, and what was found so far. `links` are those of the part that is being read.
+
+    With `exact` the file was built here, and its words are told as they stand as well; `numbers` counts the fields
+    that print a number.
+    """
 
     styles: Styles
     counting: Counting
     links: Mapping[str, str]
     rejects: bool
     comments: Mapping[str, str] = field(default_factory=dict)
+    authors: Mapping[str, str] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     galleries: int = 0
     paragraphs: int = 0
@@ -108,6 +116,8 @@ class Story:
     asides: list[Aside] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
     title: str = ""
+    exact: bool = False
+    numbers: int = 0
 
     @property
     def place(self) -> Place:

@@ -11,6 +11,7 @@ from datetime import datetime
 from policytool.model.comparison import Comparison
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
+from policytool.render.word.carried import Carried, properties, store
 from policytool.render.word.document import finish, story_of, write_story
 from policytool.render.word.markup import child, root
 from policytool.render.word.notes import write_notes
@@ -26,11 +27,13 @@ def word(edition: Edition) -> bytes:
     """
     document, footnotes = root("document"), root("footnotes")
     package = WordPackage(document, edition)
-    story = story_of(edition, package, Bookmarks(edition.policy.blocks))
+    carried = Carried()
+    story = replace(story_of(edition, package, Bookmarks(edition.policy.blocks)), carried=carried)
     body = child(document, "body")
     write_story(story, body)
     part, _ = package.add("footnotes", footnotes)
     write_notes(replace(story, part=part, is_note=True), footnotes)
+    package.carry(properties(edition.policy), store(carried.json(edition.policy, [*story.notes.cited])))
     return finish(package, story, body)
 
 

@@ -28,6 +28,7 @@ from policytool.render.word.markup import Element, paragraph, run
 from policytool.render.word.numbering import APPENDICES, BODY, BULLET_LEVELS, BULLETS, UNNUMBERED
 from policytool.render.word.story import Story
 from policytool.render.word.tables import write_table
+from policytool.render.word.shapes import shape
 from policytool.render.word.words import write_words
 
 _HANGS = (851, 851, 851, 1021, 1247, 1474)  # room for a dotted number, by its depth
@@ -64,7 +65,11 @@ def write_blocks(story: Story, parent: Element, blocks: Blocks, place: Place | N
     """Blocks at the end of a part, or of a footnote: in the margin, unless they belong to others."""
     place = place or Place(furthest=max(story.width - _LAST_PIECE, _LEAST_INDENT))
     for block in blocks:
+        if story.carried:
+            story.carried.enter(block)
         _write(story, parent, block, place)
+        if story.carried:
+            story.carried.leave()
 
 
 def _write(story: Story, parent: Element, block: Block, place: Place) -> None:
@@ -86,7 +91,8 @@ def _write(story: Story, parent: Element, block: Block, place: Place) -> None:
         case Preformatted():
             _write_preformatted(story, parent, block, place)
         case _:  # a Rule
-            paragraph(parent, "Rule", indent=(place.column, 0) if place.column else None)
+            made = paragraph(parent, "Rule", indent=(place.column, 0) if place.column else None)
+            story.bookmarks.end(made, _begin(story, made, block))
 
 
 def _write_section(story: Story, parent: Element, section: Section, place: Place) -> None:
@@ -111,16 +117,32 @@ def _heading(story: Story, parent: Element, number: Number | None, level: int) -
     if counted == (APPENDICES if number.appendix else BODY, level - 1):
         return paragraph(parent, style)
     made = paragraph(parent, style, number=counted or (UNNUMBERED, level - 1), indent=(hang, hang))
-    if counted is None:
-        run(made, f"{number.marker}\t")
+    _count(story, made, number, counted)
     return made
 
 
 def _write_marked(story: Story, paragraph_: Element, block: Block, words: Inlines) -> None:
     """A block's own words, between the ends of its bookmark."""
-    key = story.bookmarks.start(paragraph_, block)
+    key = _begin(story, paragraph_, block)
     write_words(story, paragraph_, story.wording.words(words))
     story.bookmarks.end(paragraph_, key)
+    if story.carried:
+        story.carried.say([shape(story, words)])
+
+
+def _begin(story: Story, parent: Element, block: Block) -> str:
+    """Begin a block's bookmark: its id, or ""."""
+    if story.carried:
+        return story.carried.begin(story.bookmarks, parent, block)
+    return story.bookmarks.start(parent, block)
+
+
+def _count(story: Story, made: Element, number: Number | None, counted: tuple[int, int] | None) -> None:
+    """Type a number that Word cannot count."""
+    typed = f"{number.marker}\t" if number and counted is None else ""
+    run(made, typed)
+    if story.carried:
+        story.carried.typed(typed, counted[1] if counted else -1)
 
 
 def _write_clause(story: Story, parent: Element, clause: Clause, place: Place) -> None:
@@ -147,8 +169,7 @@ def _write_numbered(story: Story, parent: Element, block: Clause | Item, style: 
         border=_border(story, place),
         indent=(place.column, _ITEM_HANG if isinstance(block, Item) else _hang(number)),
     )
-    if number and counted is None:
-        run(made, f"{number.marker}\t")
+    _count(story, made, number, counted)
     _write_marked(story, made, block, block.text)
 
 
@@ -186,11 +207,13 @@ def _write_quote(story: Story, parent: Element, quote: Quote, place: Place) -> N
 def _write_table(story: Story, parent: Element, table: Table, place: Place) -> None:
     _mark_place(story, parent, table)
     write_table(story, parent, table, place.column)
+    if story.carried:
+        story.carried.say([shape(story, cell) for row in (table.header, *table.rows) for cell in row])
 
 
 def _mark_place(story: Story, parent: Element, block: Block) -> None:
     """A bookmark before what is more than one paragraph."""
-    story.bookmarks.end(parent, story.bookmarks.start(parent, block))
+    story.bookmarks.end(parent, _begin(story, parent, block))
 
 
 def _write_preformatted(story: Story, parent: Element, block: Preformatted, place: Place) -> None:

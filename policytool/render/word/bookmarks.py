@@ -68,6 +68,7 @@ class Bookmarks:
         self._names: set[str] = set()
         self._numbered: dict[Number, str] = {}
         self._placed: set[str] = set()
+        self.last = ""
         for block in walk(blocks):
             name, number = _name_of(block), _number_of(block)
             if name:
@@ -103,6 +104,7 @@ class Bookmarks:
         if name.lower() in self._placed:
             return ""
         self._placed.add(name.lower())
+        self.last = name
         key = str(len(self._placed))
         child(parent, "bookmarkStart", id=key, name=name)
         return key

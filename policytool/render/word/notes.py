@@ -36,6 +36,8 @@ def _write_nested(story: Story, note: Element) -> None:
 def _written(story: Story, note: Element, name: str) -> Element:
     """A footnote's blocks at the end of `note`; the run before their first words, for the number."""
     before = len(note)
+    if story.carried:
+        story.carried.note = name
     write_blocks(story, note, story.notes.known[name].blocks)
     if len(note) == before or note[before].tag != W + "p":
         note.insert(before, paragraph(note, "FootnoteText"))

@@ -20,6 +20,7 @@ from lxml import etree
 
 from policytool.model.word_template import Relation, TemplatePart
 from policytool.render.edition import DRAFT, Edition
+from policytool.render.word.carried import store_properties
 from policytool.render.word.markup import Element, clean
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the first day that a zip can tell
@@ -55,6 +56,15 @@ class WordPackage:
         """
         part = _part(kind, content, name)
         return part, self.document.relate_to(part, _KINDS[kind][1])
+
+    def carry(self, properties: bytes, store: bytes) -> None:
+        """Document properties of our own, and a part of custom XML."""
+        named = Part(PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, properties)
+        self._package.relate_to(named, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        held = Part(PackURI("/customXml/item1.xml"), CONTENT_TYPE.XML, store)
+        self.document.relate_to(held, RELATIONSHIP_TYPE.CUSTOM_XML)
+        known = Part(PackURI("/customXml/itemProps1.xml"), CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, store_properties())
+        held.relate_to(known, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
 
     def lay(self, owner: Part, kind: str, path: str, content_type: str, content: bytes) -> str:
         """A file that belongs to a part, such as a picture; the id of the relationship between them."""

@@ -13,6 +13,7 @@ from policytool.model.block import Footnote, Row
 from policytool.model.inline import FootnoteMark, Inlines
 from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
+from policytool.render.word.carried import Carried
 from policytool.render.word.numbering import Numbering
 from policytool.render.word.template import Fitted
 
@@ -56,7 +57,7 @@ class Story:
     `colour` is the house colour, six hexadecimal figures; `is_note` tells the part of the footnotes;
     `has_contents` whether a contents list leads to the headings, which `headings` counts. `template` is the school's
     own, with the style that plain paragraphs have in it (`plain`); `width` is that of the text, in twentieths of a
-    point.
+    point. `carried` takes down what the file carries for those who read it back; a redline carries nothing.
     """
 
     edition: Edition
@@ -72,6 +73,7 @@ class Story:
     template: Fitted | None = None
     plain: str = "Normal"
     width: int = TEXT_WIDTH
+    carried: Carried | None = None
 
     def relate(self, address: str) -> str:
         """The id of a relationship to an address on the web."""

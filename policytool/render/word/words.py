@@ -101,12 +101,17 @@ def _write_reference(story: Story, parent: Element, reference: Reference, look: 
     target = story.edition.target(reference)
     if target is None or look.linked:
         write_words(story, parent, cited.children, look)
-    elif any(isinstance(inline, Numeral) for inline in descend(cited.children)) and _countable(story, target):
+    elif is_counted(story, cited.children, target):
         # \w is the number with all it stands in, 4.2(b)(ii); \r the number alone, which for a clause holds the path.
         instruction = f"REF {story.bookmarks.numbered(target)} \\{'w' if cited.item else 'r'} \\h"
-        write_words(story, parent, _absorbed(cited.children, target), look, instruction)
+        write_words(story, parent, absorbed(cited.children, target), look, instruction)
     else:
         _write_jump(story, parent, cited.children, story.bookmarks.of(target), look)
+
+
+def is_counted(story: Story, children: Inlines, target: Target) -> bool:
+    """Whether a number stands in what is printed of a reference, and Word counts it."""
+    return any(isinstance(inline, Numeral) for inline in descend(children)) and _countable(story, target)
 
 
 def _countable(story: Story, target: Target) -> bool:
@@ -122,7 +127,7 @@ def _write_jump(story: Story, parent: Element, children: Inlines, bookmark: str,
     write_words(story, parent, children, look)
 
 
-def _absorbed(children: Inlines, target: Target) -> Inlines:
+def absorbed(children: Inlines, target: Target) -> Inlines:
     """The word "appendix" made part of the number after it.
 
     Word prints the number of an appendix as its heading does, "Appendix A". Left outside the field, the word would be
