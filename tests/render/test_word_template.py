@@ -127,7 +127,11 @@ def test_none_of_its_words_are_taken_over(name: str) -> None:
     everything = b"".join(files.values())
     for words in (b"left behind", b"Sample words", b"Tracked words", b"An old note", b"private", b"python-docx"):
         assert words not in everything
-    assert not [path for path in files if "customXml" in path or "docProps/app" in path]
+    assert [path for path in files if path.startswith("customXml/item") and path != "customXml/itemProps1.xml"] == [
+        "customXml/item1.xml"
+    ]
+    assert b"urn:policytool:carried" in files["customXml/item1.xml"]
+    assert not [path for path in files if "docProps/app" in path]
 
 
 @EACH

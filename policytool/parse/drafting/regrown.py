@@ -52,13 +52,15 @@ class Regrowing:
         self.keys = {entry.key: at for at, entry in enumerate(entries) if entry.key}
         self.root = Bud("")
         self.stack = [self.root]
+        self.left: list[int] = []  # LibreOffice puts the bookmark of a table at the end of the paragraph before it
 
     def add(self, piece: Piece, drop: int = 0) -> None:
         """The next piece, without its first `drop` signs."""
         looks = _looks(piece)
-        marked = [self.keys[name] for name in _marks(piece) if name in self.keys]
+        marked = [*self.left, *(self.keys[name] for name in _marks(piece) if name in self.keys)]
         at = next((one for one in marked if self._is(self.entries[one], looks, piece)), -1)
         written = signs(piece.runs)[drop:]
+        self.left = [one for one in marked if one != at and self.entries[one].kind == "Table"]
         if at < 0:
             self._add_new(piece, looks, written, self._label(marked))
             return

@@ -172,7 +172,8 @@ def _frozen(bud: Bud, before: Bud | None) -> Block:
 
 def _table(bud: Bud, entry: Entry) -> Table:
     header, *rows = bud.rows or ((),)
-    known = entry.alignments if len(entry.alignments) == len(header) else ("",) * len(header)
+    fits = bud.at >= 0 and len(entry.alignments) in (0, len(header))
+    known = entry.alignments if fits else ("",) * len(header)
     alignments = tuple(one if one in ("left", "center", "right") else "" for one in known)
     return Table(header, tuple(rows), cast("tuple[Alignment, ...]", alignments), entry.label)
 

@@ -121,11 +121,18 @@ def _verbatim(inline: object) -> Json:
 def properties(policy: Policy) -> bytes:
     """The custom document properties: which policy it is, where it stands, and the fingerprint of the wording."""
     root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
-    values = (policy.id, policy.path[:_LONGEST], fingerprint(policy))
+    values = (policy.id, policy.path[:_LONGEST], _fingerprint(policy))
     for place, (name, value) in enumerate(zip(CARRIED, values, strict=True), 2):  # 0 and 1 are taken
         one = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(place), name=name)
         etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = clean(value)
     return etree.tostring(root, encoding="UTF-8", standalone=True)
+
+
+def _fingerprint(policy: Policy) -> str:
+    try:
+        return fingerprint(policy)
+    except UnicodeEncodeError:  # of characters that no file holds
+        return ""
 
 
 def store(told: str) -> bytes:
