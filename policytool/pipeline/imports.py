@@ -25,6 +25,7 @@ from policytool.model.policy import Policy
 from policytool.model.time import Moment
 from policytool.model.unable import UnableError
 from policytool.parse.drafting import Draft, Surroundings, drafted, policy_id
+from policytool.parse.drafting.returned import returned
 from policytool.pipeline.fix import fix
 from policytool.pipeline.repository import Contents, Repository, load
 from policytool.render.markdown import markdown
@@ -143,14 +144,33 @@ def _drafts(read: Sequence[_Read], repository: Repository, wanted: Wanted) -> di
     """By file the draft of each document, written twice: the second time knowing the titles of all."""
     known = {target.title: policy for (policy, label), target in repository.library.targets.items() if not label}
     settings = repository.library.settings
-    first = [drafted(one.found, wanted.name, Surroundings(one.file, settings.roles, known)) for one in read]
+    first = [_draft(one.found, wanted.name, Surroundings(one.file, settings.roles, known)) for one in read]
     names = _names(read, first)
     titles = known | {draft.policy.title: name for draft, name in zip(first, names, strict=True)}
     drafts: dict[str, Draft] = {}
     for one, name in zip(read, names, strict=True):
-        draft = drafted(one.found, name, Surroundings(one.file, settings.roles, titles))
+        draft = _draft(one.found, name, Surroundings(one.file, settings.roles, titles))
         drafts[one.file] = replace(draft, policy=_placed(draft.policy, repository, wanted))
     return drafts
+
+
+def _draft(found: Found, name: str, around: Surroundings) -> Draft:
+    """The draft of a document. One that was built here has its text as it was; its fields are as for any other."""
+    back = returned(found)
+    if back is None:
+        return drafted(found, name, around)
+    draft = drafted(replace(found, pieces=back.front, footnotes={}), name or back.policy_id, around)
+    own = back.policy
+    policy = replace(
+        draft.policy,
+        title=own.title,
+        kind=own.kind,
+        numbering=own.numbering,
+        blocks=own.blocks,
+        footnotes=own.footnotes,
+    )
+    remark = Remark("recognised", None, f"built by policytool from {back.path or back.policy_id}: labels are kept")
+    return replace(draft, policy=policy, remarks=(remark, *draft.remarks))
 
 
 def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:

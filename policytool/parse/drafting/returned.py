@@ -86,6 +86,10 @@ def _labels(entries: Sequence[Entry]) -> dict[str, str]:
 def _note_names(found: Found, told: Carried) -> Iterator[tuple[str, str]]:
     """The names of the footnotes by those that reading gave them; a new one takes the next free number."""
     named: dict[str, str] = {}
+    owners = {entry.key: entry.note for entry in told.entries if entry.key and entry.note}
+    for read, pieces in found.footnotes.items():
+        own = [owners[mark] for piece in pieces for mark in piece.bookmarks if mark in owners]
+        named |= {read: own[0]} if own and own[0] not in named.values() else {}
     for place, name in enumerate(told.notes, 1):
         if (read := found.marks.get(f"f_{place}")) is not None:
             named.setdefault(read, name)

@@ -117,6 +117,8 @@ def read_bookmark(story: Story, node: Element, names: list[str]) -> None:
     if name and name != "_GoBack":
         names.append(name)
         story.open_bookmarks[node.get(f"{W}id", "")] = name
+        if story.exact and name.startswith("f_"):
+            story.before_note.append(name)
 
 
 def _link(story: Story, node: Element) -> str:

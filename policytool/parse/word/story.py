@@ -117,6 +117,7 @@ class Story:
     remarks: list[Remark] = field(default_factory=list)
     title: str = ""
     exact: bool = False
+    before_note: list[str] = field(default_factory=list)  # where LibreOffice leaves the bookmark of a footnote's mark
     numbers: int = 0
 
     @property
@@ -142,6 +143,7 @@ class Story:
         """The name of a note that is cited here: they are counted in order of their first citation."""
         name = self.cited.setdefault((kind, key), str(len(self.cited) + 1))
         self.cited_at.setdefault((kind, key), self.place)
-        for bookmark in self.open_bookmarks.values():
+        for bookmark in (*self.open_bookmarks.values(), *self.before_note):
             self.marks.setdefault(bookmark, name)
+        self.before_note.clear()
         return name
