@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from policytool.model.piece import Aside, AsideKind, Place
-from policytool.parse.pdf.pages import said
 from policytool.parse.pdf.sheet import Line, Sheet
+from policytool.parse.pdf.words import said
 
 _EDGE = 4
 """How many lines from the top or the bottom may be running ones."""

@@ -10,10 +10,9 @@ from dataclasses import dataclass, replace
 from policytool.model.inline import plain
 from policytool.model.piece import Piece, Place
 from policytool.parse.markers import BULLETS, marker
-from policytool.parse.pdf.pages import said
 from policytool.parse.pdf.sheet import Line, Word
 from policytool.parse.pdf.tables import Grid
-from policytool.parse.pdf.words import Spelling, inlines, joined
+from policytool.parse.pdf.words import Spelling, inlines, joined, said
 
 _LARGER = 1.08
 _LONGEST_HEADING = 200

@@ -14,6 +14,11 @@ _HYPHENS = ("-", "\u2010")
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
+def said(text: str) -> str:
+    """Words as they count when headings are looked up: letters and figures alone, small."""
+    return "".join(filter(str.isalnum, text.lower()))
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """How words are written inside the lines of a document, small: with a hyphen, and without one."""
