@@ -1,7 +1,8 @@
 """The bytes of a PDF -> what was found in it. No word of its text is lost: what is no piece is an aside.
 
-`pages` (PDFium: `letters`, put together by `spacing`, and what else is `drawn`) → sheets → `lines` → `furniture` apart → `tables` → `paragraphs` → `pieces`. Nothing in the file
-is run, nothing is fetched, and time and memory are bounded by the `limits`.
+`pages` (PDFium: `letters`, put together by `spacing`, and what else is `drawn`) → sheets → `lines` → `furniture`
+and `notes` apart → `tables` → `paragraphs` → `pieces`, whose `words` are mended. Nothing in the file is run, nothing is
+fetched, and time and memory are bounded by the `limits`.
 """
 
 from __future__ import annotations
