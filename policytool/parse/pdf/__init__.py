@@ -32,7 +32,7 @@ def found(content: bytes) -> tuple[Found | None, list[Diagnostic]]:
 
 
 def _found(made: Book) -> Found:
-    pages = [lines(sheet) for sheet in made.sheets]
+    pages = lines(made.sheets)
     texts, asides = without_furniture(made.sheets, pages)
     texts, notes = without_notes(texts, looks({}, (line for page in texts for line in page)).body)
     texts = [[with_marks(line, notes.names) for line in page] for page in texts]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from policytool.parse.markers import marker
-from policytool.parse.pdf.lines import parts
+from policytool.parse.pdf.columns import parts
 from policytool.parse.pdf.sheet import Line, Rule, Sheet, Word
 
 _NEAR = 6.0
