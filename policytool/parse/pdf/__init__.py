@@ -17,7 +17,7 @@ from policytool.parse.pdf.notes import with_marks, without_notes
 from policytool.parse.pdf.pages import Book, book
 from policytool.parse.pdf.paragraphs import Measures, measures, paragraphs
 from policytool.parse.pdf.pieces import looks, pieces
-from policytool.parse.pdf.sheet import Line
+from policytool.parse.pdf.sheet import Line, Sheet
 from policytool.parse.pdf.tables import Grid, with_tables
 from policytool.parse.pdf.words import spelling
 
@@ -38,7 +38,7 @@ def _found(made: Book) -> Found:
     texts = [[with_marks(line, notes.names) for line in page] for page in texts]
     flow = [line for page in texts for line in page]
     things = [thing for sheet, page in zip(made.sheets, texts, strict=True) for thing in with_tables(sheet, page)]
-    usual, known, look = _usual(things), spelling(flow), looks(made.outline, flow)
+    usual, known, look = _usual(things, made.sheets), spelling(flow), looks(made.outline, flow)
     whole = pieces(paragraphs(things, usual), look, known, _margin(flow))
     footnotes = {name: tuple(pieces([held], look, known, _margin(held))) for name, held in notes.lines.items()}
     for sheet in made.sheets:
@@ -47,8 +47,8 @@ def _found(made: Book) -> Found:
     return Found(made.title, tuple(whole), footnotes, tuple(asides), tuple(_remarks(made, whole)))
 
 
-def _usual(things: list[Line | Grid]) -> Measures:
-    return measures(thing for thing in things if isinstance(thing, Line))
+def _usual(things: list[Line | Grid], sheets: tuple[Sheet, ...]) -> Measures:
+    return measures((thing for thing in things if isinstance(thing, Line)), {one.number: one.width for one in sheets})
 
 
 def _margin(flow: list[Line]) -> float:

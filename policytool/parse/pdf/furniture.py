@@ -14,7 +14,11 @@ _EDGE = 4
 """How many lines from the top or the bottom may be running ones."""
 _MARGIN = 0.16
 _SAME_PLACE = 4.0
+_NEXT = 1.45
+"""How many times the size lines of a text are apart, at most."""
 _ALIKE = 80.0
+_MANY, _NEARLY_ALL = 0.4, 0.8
+"""On which part of the pages a running line is; the second one for what begins in the middle of a sentence."""
 _PAGE = re.compile(r"(page\s*)?[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?(\s*(of|/)\s*\d{1,4})?", re.IGNORECASE)
 _OF = re.compile(r"page\s*\d{1,4}\s*(of|/)\s*\d{1,4}", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
@@ -59,7 +63,35 @@ def _running(sheets: tuple[Sheet, ...], pages: Pages) -> dict[int, AsideKind]:
     for (kind, place), lines in list(places.items()):
         near = [line for by in (-1, 0, 1) for line in places.get((kind, place + by), [])]
         found |= {id(line): kind for line in lines if _recurs(line, near, len(pages))}
-    return found
+    return {name: kind for page in pages for name, kind in _set_apart(page, found)}
+
+
+def _set_apart(page: list[Line], found: dict[int, AsideKind]) -> Iterator[tuple[int, AsideKind]]:
+    """Those of the lines of a page that do not run into its text, as text does that happens to be the same."""
+    rest = [line for line in page if id(line) not in found]
+    for line in page:
+        if (kind := found.get(id(line))) and (_counts(line) or not _runs_on(line, page, found, rest)):
+            yield id(line), kind
+
+
+def _counts(line: Line) -> bool:
+    return bool(_PAGE.fullmatch(line.text) or _OF.search(line.text))
+
+
+def _runs_on(line: Line, page: list[Line], found: dict[int, AsideKind], rest: list[Line]) -> bool:
+    """Whether a chain of lines leads from a line to the text, each as near to the next as lines of a text are."""
+    step = 1.0 if found[id(line)] == "footer" else -1.0
+    base = line.base
+    for other in sorted(page, key=lambda one: step * one.base):
+        if 0 < step * (other.base - base) < _NEXT * line.size and _same_text(line, other):
+            if other in rest:
+                return True
+            base = other.base
+    return False
+
+
+def _same_text(line: Line, other: Line) -> bool:
+    return other.size == line.size and other.bold == line.bold and abs(other.left - line.left) < _SAME_PLACE
 
 
 def _edges(sheet: Sheet, page: list[Line]) -> Iterator[tuple[AsideKind, Line]]:
@@ -78,7 +110,8 @@ def _recurs(line: Line, near: list[Line], pages: int) -> bool:
     """Whether most pages, or most of the left or right ones, have the like at this place."""
     number = _PAGE.fullmatch(line.text)
     alike = {other.page for other in near if _alike(line.text, other.text, number=bool(number))}
-    return len(alike) >= max(2, 0.4 * pages)
+    share = _NEARLY_ALL if line.text[:1].islower() else _MANY
+    return len(alike) >= max(2, share * pages)
 
 
 def _alike(one: str, other: str, *, number: bool) -> bool:

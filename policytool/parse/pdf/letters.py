@@ -14,7 +14,7 @@ from policytool.parse.pdf.sheet import Look, Rule
 _SMALLER = 0.6
 _LAST_HYPHEN = "\x02"
 """What PDFium says for a hyphen at the end of a line."""
-_NOTHING = "\0\ufeff\u200b\u200c\u00ad\ufffe\uffff"
+_NOTHING = "\0\ufeff\u200b\u200c\ufffe\uffff"
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibold|demi(?!um)|-bd|boldmt", re.IGNORECASE)
 _ITALIC_NAME = re.compile(r"italic|oblique|-it\b", re.IGNORECASE)
 _BOLD_WEIGHT = 600

@@ -34,8 +34,8 @@ class Measures:
         return self.edges.get((line.page, line.column), line.right) - line.right
 
 
-def measures(lines: Iterable[Line]) -> Measures:
-    """The measures of a document's lines of text."""
+def measures(lines: Iterable[Line], widths: Mapping[int, float]) -> Measures:
+    """The measures of a document's lines of text; `widths` are those of its pages, by their numbers."""
     steps: dict[float, Counter[float]] = defaultdict(Counter)
     rights: dict[tuple[int, int], list[float]] = defaultdict(list)
     whole = list(lines)
@@ -45,7 +45,7 @@ def measures(lines: Iterable[Line]) -> Measures:
         step = round(one.base - two.base, 1)
         if one.page == two.page and one.size == two.size and 0 < step < 3 * one.size:
             steps[one.size][step] += 1
-    return Measures({size: _pitch(size, found) for size, found in steps.items()}, _edges(rights))
+    return Measures({size: _pitch(size, found) for size, found in steps.items()}, _edges(rights, widths))
 
 
 def _pitch(size: float, steps: Counter[float]) -> float:
@@ -55,13 +55,14 @@ def _pitch(size: float, steps: Counter[float]) -> float:
     return min(usual, default=1.2 * size)
 
 
-def _edges(rights: Mapping[tuple[int, int], list[float]]) -> dict[tuple[int, int], float]:
-    """Where columns end: on a page with hardly any lines, as on the others."""
-    widest: dict[int, float] = {}
-    for (_, column), found in rights.items():
-        widest[column] = max(widest.get(column, 0.0), sorted(found)[-1 - len(found) // 20])
+def _edges(rights: Mapping[tuple[int, int], list[float]], widths: Mapping[int, float]) -> dict[tuple[int, int], float]:
+    """Where columns end: on a page with hardly any lines, as on the others of its width."""
+    widest: dict[tuple[float, int], float] = {}
+    for (page, column), found in rights.items():
+        like = round(widths[page]), column
+        widest[like] = max(widest.get(like, 0.0), sorted(found)[-1 - len(found) // 20])
     return {
-        (page, column): max(found) if len(found) > 12 else max(*found, widest[column])  # noqa: PLR2004 - lines
+        (page, column): max(found) if len(found) > 12 else max(*found, widest[round(widths[page]), column])  # noqa: PLR2004 - lines
         for (page, column), found in rights.items()
     }
 

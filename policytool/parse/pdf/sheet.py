@@ -100,4 +100,6 @@ class Line:
     @property
     def text(self) -> str:
         """The words as they are read."""
-        return "".join(word.text if word.glued else f" {word.text}" for word in self.words).strip()
+        return (
+            "".join(word.text if word.glued else f" {word.text}" for word in self.words).replace("\u00ad", "").strip()
+        )

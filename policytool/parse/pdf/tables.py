@@ -102,7 +102,15 @@ def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
         end += 1
         if len(cells) > 1:
             whole, last = whole + 1, end
-    return (_tail(lines, last, end, lefts), lefts) if whole > 1 else (at, [])
+    cut = [cells for line in lines[at:last] if len(cells := _cut(line)) > 1]
+    return (_tail(lines, last, end, lefts), lefts) if whole > 1 and not _is_stretched(cut) else (at, [])
+
+
+def _is_stretched(rows: list[list[list[Word]]]) -> bool:
+    """Whether lines are justified text with wide blanks: they end at one place, and their last words begin at many."""
+    rights, lefts = [row[-1][-1].right for row in rows], [row[-1][0].left for row in rows]
+    figures = all(row[-1][-1].text.strip("£%.,()").isdigit() for row in rows)
+    return max(rights) - min(rights) < 1 < max(lefts) - min(lefts) and not figures
 
 
 def _within(cell: list[Word], lefts: list[float]) -> bool:

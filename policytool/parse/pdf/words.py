@@ -11,6 +11,16 @@ from policytool.model.inline import Emphasis, FootnoteMark, Inline, Inlines, Lin
 from policytool.parse.pdf.sheet import Line, Word
 
 _HYPHENS = ("-", "\u2010")
+_LEADING = frozenset(
+    ["self", "well", "ex", "non", "half", "multi", "cross", "long", "short", "part", "full", "day", "face"]
+)
+"""Words that are usually joined to the next by a hyphen."""
+_LINKING = frozenset(["to", "of", "the", "and", "in", "by", "on", "up", "a", "or", "for", "at"])
+"""Words in the middle of three that are."""
+_CLOSED = frozenset(["under", "over", "some", "any", "every", "safe", "with", "out", "up", "house", "class", "in"])
+"""Words that are usually joined to the next by nothing."""
+_ENDINGS = ("ish", "less", "ing", "er", "ial", "ly", "sens", "ed")
+_SOFT = "\u00ad"
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*")
 
 
@@ -26,16 +36,22 @@ class Spelling:
     hyphenated: frozenset[str]
     plain: frozenset[str]
 
-    def keeps_hyphen(self, one: str, two: str) -> bool:
+    def keeps_hyphen(self, head: str, two: str) -> bool:
         """Whether the hyphen between the end of one line and the beginning of the next belongs to the word.
 
-        It does if the document has it elsewhere; not if it has the word in one; else if both halves are words in it.
+        It does if the document has it elsewhere; not if it has the word in one; else if both halves are words in it,
+        or the first is one after which a hyphen is usual. `head` may have hyphens itself: "up-to".
         """
+        before, _, one = head.rpartition("-")
         if not (one.isalpha() and two[:1].islower()):
+            return True
+        if f"{head}-{two}" in self.hyphenated:
             return True
         if f"{one}-{two}" in self.hyphenated or one + two in self.plain:
             return one + two not in self.plain
-        return one in self.plain and two in self.plain
+        if one in (_LINKING if before else _LEADING):
+            return not two.startswith(_ENDINGS)
+        return one not in _CLOSED and one in self.plain and (bool(before) or two in self.plain)
 
 
 def spelling(lines: Iterable[Line]) -> Spelling:
@@ -63,8 +79,10 @@ def _next(words: list[Word], last: Line, line: Line, known: Spelling) -> list[Wo
     end, first = words[-1], line.words[0]
     if end.text.endswith(_HYPHENS) and len(end.text) > 1:
         head, tail = _last(last.text[:-1]).lower(), _first(line.text)
-        if "/" not in end.text and not known.keeps_hyphen(head.rpartition("-")[2], tail):
+        if "/" not in end.text and not known.keeps_hyphen(head, tail):
             words[-1] = replace(end, text=end.text[:-1])
+        return [replace(first, glued=True), *line.words[1:]]
+    if end.text.endswith(_SOFT):
         return [replace(first, glued=True), *line.words[1:]]
     if "://" in last.text.split()[-1] and end.address and end.address == first.address:
         return [replace(first, glued=True), *line.words[1:]]
@@ -89,7 +107,7 @@ def inlines(words: Iterable[Word], *, all_bold: bool = False) -> Inlines:
         if note:
             made += [FootnoteMark(note) for _ in held]
             continue
-        text = "".join(word.text if word.glued else f" {word.text}" for word in held)
+        text = "".join(word.text if word.glued else f" {word.text}" for word in held).replace(_SOFT, "")
         bare = text.lstrip(" ")
         if made and bare != text:
             made.append(Text(" "))
