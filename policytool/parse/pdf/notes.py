@@ -19,34 +19,39 @@ class Notes:
     lines: dict[str, list[Line]] = field(default_factory=dict)
     names: dict[tuple[int, str], str] = field(default_factory=dict)
 
-    def begin(self, number: str, line: Line) -> None:
-        """Begin a footnote."""
-        name = number if number not in self.lines else f"{number}.{line.page}"
-        self.names.setdefault((line.page, number), name)
+    def begin(self, number: str, line: Line, cited: int) -> None:
+        """Begin a footnote, cited on a page."""
+        name = number if number not in self.lines else f"{number}.{cited}"
+        self.names.setdefault((cited, number), name)
         self.lines.setdefault(name, []).append(line)
 
 
 def without_notes(pages: list[list[Line]], body: float) -> tuple[list[list[Line]], Notes]:
-    """The lines of the text, and the footnotes, for which a raised number stands on their page."""
+    """The lines of the text, and the footnotes, for which a raised number stands on their page, or the one before."""
     notes = Notes()
-    return [_apart(page, body, notes) for page in pages], notes
+    made, waiting = [], dict[str, int]()
+    for page in pages:
+        cited = waiting | {number: line.page for line in page for number in _raised(line)}
+        made.append(_apart(page, body, cited, notes))
+        here = page[0].page if page else 0
+        waiting = {number: at for number, at in cited.items() if at == here and (at, number) not in notes.names}
+    return made, notes
 
 
-def _apart(page: list[Line], body: float, notes: Notes) -> list[Line]:
-    cited = {number for line in page for number in _raised(line)}
+def _apart(page: list[Line], body: float, cited: Mapping[str, int], notes: Notes) -> list[Line]:
     start = _first(page, body, cited)
     last = ""
     for line in page[start:]:
         found = _NUMBER.match(line.text)
-        if found and found[0] in cited and (line.page, found[0]) not in notes.names:
+        if found and found[0] in cited and (cited[found[0]], found[0]) not in notes.names:
             last = found[0]
-            notes.begin(last, _after(line, len(last)))
+            notes.begin(last, _after(line, len(last)), cited[last])
         else:
-            notes.lines[notes.names[line.page, last]].append(line)
+            notes.lines[notes.names[cited[last], last]].append(line)
     return page[:start]
 
 
-def _first(page: list[Line], body: float, cited: set[str]) -> int:
+def _first(page: list[Line], body: float, cited: Mapping[str, int]) -> int:
     """The index of the first line of the footnotes: all after it are small, and it begins with a cited number."""
     first = len(page)
     for index in range(len(page) - 1, -1, -1):

@@ -6,13 +6,14 @@ blank space between lines, size, weight, and indentation.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 from policytool.parse.markers import BULLETS, marker
-from policytool.parse.pdf.sheet import Line
+from policytool.parse.pdf.sheet import Line, Word
 from policytool.parse.pdf.tables import Grid
 
 _LOOSE = 1.3
@@ -20,6 +21,12 @@ _OTHER_SIZE = 0.8
 _INDENT = 0.8
 _ENDS = (".", "!", "?", ":", ";", ".”", ".’", '."', ".)")
 _LONG_ITEM = 2
+_NAMED = re.compile(r"[a-z]+\s", re.IGNORECASE)
+_NOUN = re.compile(r"sections?|clauses?|paragraphs?|parts?|points?|pages?|appendix|schedule", re.IGNORECASE)
+_CITES = re.compile(
+    r"\b(sections?|clauses?|paragraphs?|parts?|points?|appendix|schedule|see|in|of|under|with|to|by|at)$", re.IGNORECASE
+)
+"""What a number goes on with that happens to begin the next line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def paragraphs(things: list[Line | Grid], usual: Measures) -> list[list[Line] | 
 
 def is_marker(text: str) -> bool:
     """Whether a line is a number or a bullet and nothing else."""
-    return text in BULLETS or marker(f"{text} x")[1] == len(text) + 1
+    return text in BULLETS or marker(f"{text}\tX")[1] == len(text) + 1
 
 
 def _goes_on(before: list[Line], line: Line, usual: Measures) -> bool:
@@ -94,7 +101,7 @@ def _goes_on(before: list[Line], line: Line, usual: Measures) -> bool:
     if marker(line.text)[0] and not _is_inside(before, line):
         return False
     if last.page != line.page or last.column != line.column:
-        return _over_the_edge(last, line)
+        return _over_the_edge(before, line)
     return _same_weight(before, line) and _indented_alike(before, line)
 
 
@@ -116,12 +123,7 @@ def _is_full(last: Line, line: Line, usual: Measures) -> bool:
     """Whether the first word of the next line had no room on the last one."""
     if last.text.endswith("-") and line.text[:1].islower():
         return True
-    first = line.words[0]
-    for word in line.words[1:]:
-        if not word.glued:
-            break
-        first = word
-    needed = first.right - line.left + 0.3 * line.size
+    needed = _first(line).right - line.left + 0.3 * line.size
     slack = (
         max(line.size, 0.08 * (last.right - last.left))
         if line.text[:1].islower() and not last.text.endswith(_ENDS)
@@ -130,18 +132,37 @@ def _is_full(last: Line, line: Line, usual: Measures) -> bool:
     return usual.room(last) < needed + slack
 
 
+def _first(line: Line) -> Word:
+    """The last word of those that a line cannot be broken between: "clause 4.2" often has a firm blank."""
+    first = line.words[0]
+    for index, word in enumerate(line.words[1:]):
+        if not word.glued and (index or not (_NOUN.fullmatch(first.text) and word.text[0].isdigit())):
+            break
+        first = word
+    return first
+
+
 def _is_inside(before: list[Line], line: Line) -> bool:
     """Whether what looks like a marker is the middle of a sentence ("as in / 5.3 of this policy")."""
     sign = marker(line.text)[0]
-    if sign in BULLETS or before[-1].text.endswith((*_ENDS, ",", " and", " or")):
+    if sign in BULLETS or before[-1].text.endswith(_ENDS):
+        return False
+    if _NAMED.match(sign) or (_CITES.search(before[-1].text) and sign[0].isdigit()):
+        return True
+    if before[-1].text.endswith((",", " and", " or")):
         return False
     hanging = len(before) > 1 or bool(marker(before[0].text)[0])
     return hanging and abs(line.left - _text_left(before)) < 2 and abs(line.left - before[0].left) > 2  # noqa: PLR2004
 
 
-def _over_the_edge(last: Line, line: Line) -> bool:
-    if last.text.endswith(_ENDS) or last.bold != line.bold:
+def _over_the_edge(before: list[Line], line: Line) -> bool:
+    """Whether a paragraph goes on over the end of a page or column; its last line is full."""
+    last = before[-1]
+    if last.bold != line.bold:
         return False
+    if last.text.endswith(_ENDS):
+        left = _text_left(before)
+        return last.page != line.page and left > before[0].left + 1 and abs(line.left - left) < 1
     return line.text[:1].islower() or last.text.endswith(("-", ",")) or not line.bold
 
 

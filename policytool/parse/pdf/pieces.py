@@ -18,6 +18,8 @@ _LARGER = 1.08
 _LONGEST_HEADING = 200
 _LONGEST_BOLD = 100
 _DEEPEST = 6
+_TAB, _FAR = 0.9, 6.0
+"""From how many times the size on, and up to how many, a blank was set by a tab."""
 _BARE = re.compile(r"\d{1,2}|[A-Z]")
 _SENTENCE = (".", ";", ",", ":")
 
@@ -106,6 +108,8 @@ def _apart(words: list[Word]) -> tuple[str, list[Word]]:
     """The marker of a paragraph, and its words without it."""
     text = "".join(word.text if word.glued else f" {word.text}" for word in words)
     blank = len(text) - len(text.lstrip())
+    if len(words) > 1 and not words[1].glued and _TAB < (words[1].left - words[0].right) / words[0].look.size < _FAR:
+        text = text.replace(f"{words[0].text} ", f"{words[0].text}\t", 1)
     sign, taken = marker(text.lstrip())
     if not sign and text.strip() in BULLETS:
         return text.strip(), []

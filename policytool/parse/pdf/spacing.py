@@ -8,6 +8,8 @@ from itertools import pairwise
 from policytool.parse.pdf.letters import Letter
 from policytool.parse.pdf.sheet import Word
 
+_TOUCH = 0.04
+
 
 def words_of(letters: list[Letter]) -> tuple[list[Word], int]:
     """The words, turned as most letters of the page are; and by how many quarters that is."""
@@ -15,19 +17,18 @@ def words_of(letters: list[Letter]) -> tuple[list[Word], int]:
     most = max((turns.most_common(1) or [(0, 0)])[0][0], 0)
     words: list[Word] = []
     held: list[Letter] = []
-    glued = False
+    glued = blank = False
     for letter in letters:
-        blank = letter.sign.isspace()
+        if letter.sign.isspace():
+            blank = True
+            continue
         placed = letter if most == 0 else _turned(letter, most)
-        apart = blank or (bool(held) and _is_apart(held, placed))
+        apart = bool(held) and ((blank and not _is_raised(held[-1], placed)) or _is_apart(held, placed))
         if held and (apart or not _follows(held[-1], placed)):
             words.append(_word(held, most, glued=glued))
-            glued = not apart and _touches(held[-1], placed)
-            held = []
-        if blank:
-            glued = False
-        else:
-            held.append(placed)
+            glued, held = not apart and _touches(held[-1], placed), []
+        held.append(placed)
+        blank = False
     if held:
         words.append(_word(held, most, glued=glued))
     return words, most
@@ -57,6 +58,12 @@ def _is_apart(held: list[Letter], new: Letter) -> bool:
     room = new.left - held[-1].right
     inside = max((two.left - one.right for one, two in pairwise(held)), default=0.1 * new.look.size)
     return new.turn >= 0 and room > 0.13 * new.look.size and room > 3 * max(inside, 0.0)
+
+
+def _is_raised(last: Letter, new: Letter) -> bool:
+    """Whether a letter stands above or below the very end of the last one: PDFium sees a blank there where none is."""
+    beside = last.turn == new.turn >= 0 and abs(new.left - last.right) < _TOUCH * last.look.size
+    return beside and 0.1 * last.look.size < abs(new.y - last.y) < 0.6 * last.look.size
 
 
 def _near(last: Letter, new: Letter) -> bool:

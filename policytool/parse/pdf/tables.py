@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +13,8 @@ from policytool.parse.pdf.sheet import Line, Rule, Sheet, Word
 
 _NEAR = 6.0
 _WIDE = 1.4
+_TOUCH = 2.0
+_NARROW, _EXACT = 0.45, 1.0
 
 Cells = tuple[tuple[Word, ...], ...]
 
@@ -27,9 +30,10 @@ class Grid:
 def with_tables(sheet: Sheet, lines: list[Line]) -> list[Line | Grid]:
     """The lines of a page, those of a table put together."""
     made: list[Line | Grid] = []
+    boxes = _boxes(sheet.rules)
     at = 0
     while at < len(lines):
-        end, lefts = _reach(sheet, lines, at)
+        end, lefts = _reach(sheet, boxes, lines, at)
         if end - at > 1:
             made.append(Grid(tuple(_rows(sheet, lines[at:end], lefts)), lines[at]))
             at = end
@@ -39,31 +43,42 @@ def with_tables(sheet: Sheet, lines: list[Line]) -> list[Line | Grid]:
     return made
 
 
-def _reach(sheet: Sheet, lines: list[Line], at: int) -> tuple[int, list[float]]:
+def _reach(sheet: Sheet, boxes: list[Rule], lines: list[Line], at: int) -> tuple[int, list[float]]:
     """Up to which line a table goes that begins here, and where its columns begin; `at` for none."""
-    ruled = _ruled(sheet, lines[at])
-    if ruled is not None:
-        left, bottom, right, top = ruled
-        end = at
-        while end < len(lines) and bottom <= lines[end].base <= top and left - _NEAR <= lines[end].left <= right:
-            end += 1
-        return end, _uprights(sheet, ruled)
-    return _aligned(lines, at)
+    ruled = next((box for box in boxes if _holds(box, lines[at])), None)
+    if ruled is None:
+        return _aligned(lines, at)
+    end = at
+    while end < len(lines) and _holds(ruled, lines[end]):
+        end += 1
+    return end, _uprights(sheet, ruled)
 
 
-def _ruled(sheet: Sheet, line: Line) -> Rule | None:
-    """The box of the ruled table that a line stands in: three upright lines or more, level ones round it."""
-    uprights = [rule for rule in sheet.rules if not rule.level and rule.bottom - 1 <= line.base <= rule.top + 1]
-    sides = sorted({round(rule.left) for rule in uprights})
+def _holds(box: Rule, line: Line) -> bool:
+    return box.bottom - 1 <= line.base <= box.top + 1 and box.left - _NEAR <= line.left <= box.right
+
+
+def _boxes(rules: Iterable[Rule]) -> list[Rule]:
+    """Where upright lines stand beside and on each other, as those of single cells do, at three places or more."""
+    uprights = sorted((rule for rule in rules if not rule.level), key=lambda rule: -rule.top)
+    bands: list[list[Rule]] = []
+    low = 0.0
+    for rule in uprights:
+        if bands and rule.top >= low - _TOUCH:
+            bands[-1].append(rule)
+            low = min(low, rule.bottom)
+        else:
+            bands.append([rule])
+            low = rule.bottom
+    return [box for band in bands if (box := _box(band))]
+
+
+def _box(band: list[Rule]) -> Rule | None:
+    sides = sorted({round(rule.left) for rule in band})
     apart = [x for index, x in enumerate(sides) if not index or x - sides[index - 1] > _NEAR]
-    if len(apart) < 3 or not apart[0] - _NEAR <= line.left <= apart[-1]:  # noqa: PLR2004 - two columns
+    if len(apart) < 3:  # noqa: PLR2004 - two columns
         return None
-    bottom, top = min(rule.bottom for rule in uprights), max(rule.top for rule in uprights)
-    for _ in range(2):  # uprights of single cells stand on each other
-        joined = [rule for rule in sheet.rules if not rule.level and rule.top >= bottom - 2 and rule.bottom <= top + 2]
-        joined = [rule for rule in joined if apart[0] - 2 <= rule.left <= apart[-1] + 2]
-        bottom, top = min(rule.bottom for rule in joined), max(rule.top for rule in joined)
-    return Rule(apart[0], bottom, apart[-1], top)
+    return Rule(apart[0], min(rule.bottom for rule in band), apart[-1], max(rule.top for rule in band))
 
 
 def _uprights(sheet: Sheet, box: Rule) -> list[float]:
@@ -80,9 +95,21 @@ def _cut(line: Line) -> list[list[Word]]:
     """The cells of a line by its wide blanks; a number and the words after it are one."""
     cut = parts(line.words, _WIDE)
     first = " ".join(word.text for word in cut[0])
-    if len(cut) > 1 and marker(f"{first} x")[1] == len(first) + 1:
+    if len(cut) > 1 and marker(f"{first}\tX")[1] == len(first) + 1:
         return [cut[0] + cut[1], *cut[2:]]
     return cut
+
+
+def _cut_at(line: Line, lefts: list[float]) -> list[list[Word]]:
+    """The cells of a line of a table whose blanks are narrow: words begin just where columns do; [] where none do."""
+    starts = [
+        index
+        for index, (last, word) in enumerate(pairwise(line.words), start=1)
+        if word.left - last.right > _NARROW * word.look.size
+        if any(abs(word.left - left) < _EXACT for left in lefts[1:])
+    ]
+    cells = [list(line.words[one:two]) for one, two in pairwise([0, *starts, len(line.words)])]
+    return cells if starts and all(_within(cell, lefts) for cell in cells) else []
 
 
 def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
@@ -93,7 +120,7 @@ def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
     end = last = at + 1
     whole = 1
     for line in lines[at + 1 :]:
-        cells = _cut(line)
+        cells = _cut_at(line, lefts) or _cut(line)
         fits = all(any(abs(cell[0].left - left) <= _NEAR for left in lefts) for cell in cells)
         close = line.column == lines[at].column and lines[end - 1].base - line.base < 3 * line.size
         within = len(cells) > 1 or _within(cells[0], lefts)
@@ -102,7 +129,7 @@ def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
         end += 1
         if len(cells) > 1:
             whole, last = whole + 1, end
-    cut = [cells for line in lines[at:last] if len(cells := _cut(line)) > 1]
+    cut = [cells for line in lines[at:last] if len(cells := _cut_at(line, lefts) or _cut(line)) > 1]
     return (_tail(lines, last, end, lefts), lefts) if whole > 1 and not _is_stretched(cut) else (at, [])
 
 
