@@ -8,6 +8,7 @@ fetched, and time and memory are bounded by the `limits`.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.piece import Aside, Found, Piece, Place, Remark
@@ -18,7 +19,7 @@ from policytool.parse.pdf.pages import Book, book
 from policytool.parse.pdf.paragraphs import Measures, measures, paragraphs
 from policytool.parse.pdf.pieces import looks, pieces
 from policytool.parse.pdf.sheet import Line, Sheet
-from policytool.parse.pdf.tables import Grid, with_tables
+from policytool.parse.pdf.tables import Grid, joined, with_tables
 from policytool.parse.pdf.words import spelling
 
 
@@ -37,14 +38,23 @@ def _found(made: Book) -> Found:
     texts, notes = without_notes(texts, looks({}, (line for page in texts for line in page)).body)
     texts = [[with_marks(line, notes.names) for line in page] for page in texts]
     flow = [line for page in texts for line in page]
-    things = [thing for sheet, page in zip(made.sheets, texts, strict=True) for thing in with_tables(sheet, page)]
+    things, again = joined(
+        [one for sheet, page in zip(made.sheets, texts, strict=True) for one in with_tables(sheet, page)]
+    )
     usual, known, look = _usual(things, made.sheets), spelling(flow), looks(made.outline, flow)
     whole = pieces(paragraphs(things, usual), look, known, _margin(flow))
     footnotes = {name: tuple(pieces([held], look, known, _margin(held))) for name, held in notes.lines.items()}
-    for sheet in made.sheets:
-        if words := askew(sheet):
-            asides.append(Aside("other", words, Place(0, "line", sheet.number)))
+    asides += [*again, *(one for sheet in made.sheets for one in _beside(sheet))]
     return Found(made.title, tuple(whole), footnotes, tuple(asides), tuple(_remarks(made, whole)))
+
+
+def _beside(sheet: Sheet) -> Iterator[Aside]:
+    """What does not run with the words of a page."""
+    at = Place(0, "line", sheet.number)
+    yield from (Aside("comment", text, at) for text in sheet.comments)
+    yield from (Aside("text box", text, at) for text in sheet.filled)
+    if words := askew(sheet):
+        yield Aside("other", words, at)
 
 
 def _usual(things: list[Line | Grid], sheets: tuple[Sheet, ...]) -> Measures:

@@ -129,7 +129,7 @@ def _contents(pages: Pages) -> set[int]:
     lines = [line for page in pages for line in page]
     found: set[int] = set()
     for index, line in enumerate(lines):
-        if id(line) not in found and _CONTENTS.fullmatch(line.text):
+        if id(line) not in found and _CONTENTS.fullmatch(line.text) and line.text[0].isupper():
             end = _end(lines, index + 1)
             found |= {id(one) for one in lines[index:end]} if end > index + 1 else set()
     led = [line for line in lines if _LEADERS.search(line.text) and _ENTRY.fullmatch(line.text)]

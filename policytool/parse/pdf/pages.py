@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.parse.findings import PDF_LOCKED, PDF_SCANNED, PDF_TOO_LARGE, PDF_UNREADABLE
+from policytool.parse.pdf.attached import Attached, attached, flattened
 from policytool.parse.pdf.drawn import addresses, drawn
 from policytool.parse.pdf.letters import letters
 from policytool.parse.pdf.limits import (
@@ -101,7 +102,7 @@ def _sheet(document: Any, index: int) -> tuple[Sheet, int]:
     import pypdfium2
 
     try:
-        page = document[index]
+        page, extra = _whole(document, index)
         _hold_texts(page.raw, index + 1)
         textpage = page.get_textpage()
     except pypdfium2.PdfiumError:
@@ -110,13 +111,25 @@ def _sheet(document: Any, index: int) -> tuple[Sheet, int]:
     if count > MOST_LETTERS_A_PAGE:
         raise Refused(PDF_TOO_LARGE, f"page {index + 1} holds {count:,} letters")
     width, height = page.get_size()
-    found = list(letters(textpage.raw, count, addresses(document, page)))
+    words, turn = words_of(list(letters(textpage.raw, count, addresses(document, page))))
     rules, pictured = drawn(page.raw, width * height)
-    words, turn = words_of(found)
-    made = Sheet(index + 1, width, height, tuple(words), () if turn else tuple(rules), pictured)
+    shown = said("".join(word.text for word in words))
+    filled = tuple(text for text in extra.filled if said(text) not in shown)
+    ruled = () if turn else tuple(rules)
+    made = Sheet(index + 1, width, height, tuple(words), ruled, pictured, extra.comments, filled)
     textpage.close()
     page.close()
     return made, count
+
+
+def _whole(document: Any, index: int) -> tuple[Any, Attached]:
+    """A page with what was filled in and stamped on it as part of it, and what sticks to it."""
+    page = document[index]
+    extra = attached(page.raw)
+    if extra.prints and flattened(page.raw):
+        page.close()
+        page = document[index]
+    return page, extra
 
 
 def _hold_texts(page: Any, number: int) -> None:

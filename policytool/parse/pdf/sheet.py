@@ -49,7 +49,10 @@ class Rule(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page, numbered from 1. `pictured` tells that a picture covers most of it."""
+    """A page, numbered from 1. `pictured` tells that a picture covers most of it; `comments` stick to it.
+
+    `filled` is what was filled in and is not among its words.
+    """
 
     number: int
     width: float
@@ -57,6 +60,8 @@ class Sheet:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...] = ()
     pictured: bool = False
+    comments: tuple[str, ...] = ()
+    filled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

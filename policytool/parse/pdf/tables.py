@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
+from policytool.model.piece import Aside, Place
 from policytool.parse.markers import marker
 from policytool.parse.pdf.columns import parts
+from policytool.parse.pdf.ruled import NEAR, boxes, foot, holds, levels, uprights
 from policytool.parse.pdf.sheet import Line, Rule, Sheet, Word
 
-_NEAR = 6.0
 _WIDE = 1.4
-_TOUCH = 2.0
-_NARROW, _EXACT = 0.45, 1.0
+_SAME = 3.0
+_FIRST = 6
+"""A table that goes on begins before this line of a page; heads are numbered too."""
+_BLANK, _NARROW, _EXACT = 0.2, 0.45, 1.0
 
 Cells = tuple[tuple[Word, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as found: rows of cells, each cell its words."""
+    """A table as found: rows of cells, each cell its words; where its columns begin, and the page that it ends on."""
 
     rows: tuple[Cells, ...]
     first: Line
+    lefts: tuple[float, ...] = ()
+    page: int = 0
 
 
 def with_tables(sheet: Sheet, lines: list[Line]) -> list[Line | Grid]:
     """The lines of a page, those of a table put together."""
     made: list[Line | Grid] = []
-    boxes = _boxes(sheet.rules)
+    framed = boxes(sheet.rules)
     at = 0
     while at < len(lines):
-        end, lefts = _reach(sheet, boxes, lines, at)
+        end, lefts = _reach(sheet, framed, lines, at)
         if end - at > 1:
-            made.append(Grid(tuple(_rows(sheet, lines[at:end], lefts)), lines[at]))
+            made.append(Grid(tuple(_rows(sheet, lines[at:end], lefts)), lines[at], tuple(lefts), lines[at].page))
             at = end
         else:
             made.append(lines[at])
@@ -43,52 +46,42 @@ def with_tables(sheet: Sheet, lines: list[Line]) -> list[Line | Grid]:
     return made
 
 
-def _reach(sheet: Sheet, boxes: list[Rule], lines: list[Line], at: int) -> tuple[int, list[float]]:
-    """Up to which line a table goes that begins here, and where its columns begin; `at` for none."""
-    ruled = next((box for box in boxes if _holds(box, lines[at])), None)
-    if ruled is None:
-        return _aligned(lines, at)
-    end = at
-    while end < len(lines) and _holds(ruled, lines[end]):
-        end += 1
-    return end, _uprights(sheet, ruled)
-
-
-def _holds(box: Rule, line: Line) -> bool:
-    return box.bottom - 1 <= line.base <= box.top + 1 and box.left - _NEAR <= line.left <= box.right
-
-
-def _boxes(rules: Iterable[Rule]) -> list[Rule]:
-    """Where upright lines stand beside and on each other, as those of single cells do, at three places or more."""
-    uprights = sorted((rule for rule in rules if not rule.level), key=lambda rule: -rule.top)
-    bands: list[list[Rule]] = []
-    low = 0.0
-    for rule in uprights:
-        if bands and rule.top >= low - _TOUCH:
-            bands[-1].append(rule)
-            low = min(low, rule.bottom)
+def joined(things: list[Line | Grid]) -> tuple[list[Line | Grid], list[Aside]]:
+    """Tables that go on at the head of the next page as one; a first row that is printed once more stands aside."""
+    made: list[Line | Grid] = []
+    asides: list[Aside] = []
+    for thing in things:
+        last = made[-1] if made else None
+        if isinstance(last, Grid) and isinstance(thing, Grid) and _goes_on(last, thing):
+            again = _said(last.rows[0]) == _said(thing.rows[0])
+            made[-1] = Grid((*last.rows, *thing.rows[again:]), last.first, thing.lefts, thing.page)
+            at = Place(thing.first.number, "line", thing.first.page)
+            asides += [Aside("header", _said(thing.rows[0]), at)] if again else []
         else:
-            bands.append([rule])
-            low = rule.bottom
-    return [box for band in bands if (box := _box(band))]
+            made.append(thing)
+    return made, asides
 
 
-def _box(band: list[Rule]) -> Rule | None:
-    sides = sorted({round(rule.left) for rule in band})
-    apart = [x for index, x in enumerate(sides) if not index or x - sides[index - 1] > _NEAR]
-    if len(apart) < 3:  # noqa: PLR2004 - two columns
-        return None
-    return Rule(apart[0], min(rule.bottom for rule in band), apart[-1], max(rule.top for rule in band))
-
-
-def _uprights(sheet: Sheet, box: Rule) -> list[float]:
-    inside = sorted(
-        rule.left
-        for rule in sheet.rules
-        if not rule.level and rule.bottom >= box.bottom - 2 and rule.top <= box.top + 2
-        if box.left - 2 <= rule.left < box.right - _NEAR
+def _goes_on(last: Grid, new: Grid) -> bool:
+    alike = len(last.lefts) == len(new.lefts) and all(
+        abs(one - two) < _SAME for one, two in zip(last.lefts, new.lefts, strict=True)
     )
-    return [x for index, x in enumerate(inside) if not index or x - inside[index - 1] > _NEAR]
+    return alike and new.first.page == last.page + 1 and new.first.number < _FIRST
+
+
+def _said(row: Cells) -> str:
+    return " | ".join("".join(word.text if word.glued else f" {word.text}" for word in cell).strip() for cell in row)
+
+
+def _reach(sheet: Sheet, framed: list[Rule], lines: list[Line], at: int) -> tuple[int, list[float]]:
+    """Up to which line a table goes that begins here, and where its columns begin; `at` for none."""
+    ruled = next((box for box in framed if holds(box, lines[at])), None)
+    if ruled is None:
+        return _aligned(lines, at, foot(sheet.rules, lines[at]))
+    end = at
+    while end < len(lines) and holds(ruled, lines[end]):
+        end += 1
+    return end, uprights(sheet.rules, ruled)
 
 
 def _cut(line: Line) -> list[list[Word]]:
@@ -100,19 +93,19 @@ def _cut(line: Line) -> list[list[Word]]:
     return cut
 
 
-def _cut_at(line: Line, lefts: list[float]) -> list[list[Word]]:
+def _cut_at(line: Line, lefts: list[float], narrow: float) -> list[list[Word]]:
     """The cells of a line of a table whose blanks are narrow: words begin just where columns do; [] where none do."""
     starts = [
         index
         for index, (last, word) in enumerate(pairwise(line.words), start=1)
-        if word.left - last.right > _NARROW * word.look.size
+        if word.left - last.right > narrow * word.look.size
         if any(abs(word.left - left) < _EXACT for left in lefts[1:])
     ]
     cells = [list(line.words[one:two]) for one, two in pairwise([0, *starts, len(line.words)])]
     return cells if starts and all(_within(cell, lefts) for cell in cells) else []
 
 
-def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
+def _aligned(lines: list[Line], at: int, low: float) -> tuple[int, list[float]]:
     """A table without upright lines: lines cut at the same places; lines in one cell only may stand between."""
     lefts = [cell[0].left for cell in _cut(lines[at])]
     if len(lefts) < 2:  # noqa: PLR2004 - a table has two columns
@@ -120,8 +113,8 @@ def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
     end = last = at + 1
     whole = 1
     for line in lines[at + 1 :]:
-        cells = _cut_at(line, lefts) or _cut(line)
-        fits = all(any(abs(cell[0].left - left) <= _NEAR for left in lefts) for cell in cells)
+        cells = _cut_at(line, lefts, _BLANK if line.base > low else _NARROW) or _cut(line)
+        fits = all(any(abs(cell[0].left - left) <= NEAR for left in lefts) for cell in cells)
         close = line.column == lines[at].column and lines[end - 1].base - line.base < 3 * line.size
         within = len(cells) > 1 or _within(cells[0], lefts)
         if not (fits and close and within):
@@ -129,8 +122,8 @@ def _aligned(lines: list[Line], at: int) -> tuple[int, list[float]]:
         end += 1
         if len(cells) > 1:
             whole, last = whole + 1, end
-    cut = [cells for line in lines[at:last] if len(cells := _cut_at(line, lefts) or _cut(line)) > 1]
-    return (_tail(lines, last, end, lefts), lefts) if whole > 1 and not _is_stretched(cut) else (at, [])
+    whole_rows = [cells for line in lines[at:last] if len(cells := _cut_at(line, lefts, _NARROW) or _cut(line)) > 1]
+    return (_tail(lines, last, end, lefts), lefts) if whole > 1 and not _is_stretched(whole_rows) else (at, [])
 
 
 def _is_stretched(rows: list[list[list[Word]]]) -> bool:
@@ -154,7 +147,7 @@ def _tail(lines: list[Line], last: int, end: int, lefts: list[float]) -> int:
 
 
 def _column(word: Word, lefts: list[float]) -> int:
-    return max((index for index, left in enumerate(lefts) if left <= word.left + _NEAR), default=0)
+    return max((index for index, left in enumerate(lefts) if left <= word.left + NEAR), default=0)
 
 
 def _rows(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[Cells]:
@@ -171,22 +164,13 @@ def _rows(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[Cells]:
     return rows
 
 
-def _levels(sheet: Sheet, low: float, high: float, width: float) -> list[float]:
-    """The heights at which level lines go through most of a table; cells may have lines of their own."""
-    covered: Counter[int] = Counter()
-    for rule in sheet.rules:
-        if rule.level and low < rule.bottom < high:
-            covered[round(rule.bottom)] += round(rule.right - rule.left)
-    return [float(height) for height, length in covered.items() if length > 0.6 * width]
-
-
 def _starts(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[int]:
     high, low = lines[0].base, lines[-1].base
     columns = [index for index, line in enumerate(lines) if not index or _column(line.words[0], lefts) == 0]
-    levels = _levels(sheet, low, high, max(line.right for line in lines) - min(line.left for line in lines))
+    heights = levels(sheet.rules, low, high, max(line.right for line in lines) - min(line.left for line in lines))
     ruled = [
         index
         for index in range(len(lines))
-        if not index or any(lines[index].base < level <= lines[index - 1].base for level in levels)
+        if not index or any(lines[index].base < level <= lines[index - 1].base for level in heights)
     ]
     return ruled if len(ruled) * 2 >= len(columns) else columns
