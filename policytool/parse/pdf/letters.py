@@ -41,7 +41,7 @@ def letters(textpage: Any, count: int, areas: list[tuple[Rule, str]]) -> Iterato
 
     x, y, box = ctypes.c_double(), ctypes.c_double(), raw.FS_RECTF()
     at_x, at_y, at_box = ctypes.byref(x), ctypes.byref(y), ctypes.byref(box)
-    looks: dict[int | None, tuple[Look, int]] = {}
+    looks = _Looks(textpage)
     for index in range(count):
         code = raw.FPDFText_GetUnicode(textpage, index)
         sign = chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"  # noqa: PLR2004 - Unicode
@@ -49,16 +49,17 @@ def letters(textpage: Any, count: int, areas: list[tuple[Rule, str]]) -> Iterato
             continue
         raw.FPDFText_GetCharOrigin(textpage, index, at_x, at_y)
         raw.FPDFText_GetLooseCharBox(textpage, index, at_box)
-        thing = ctypes.cast(raw.FPDFText_GetTextObject(textpage, index), ctypes.c_void_p).value
-        if thing not in looks:
-            looks[thing] = _look(textpage, index)
-        look, turn = looks[thing]
-        address = next((a for r, a in areas if r.left <= x.value <= r.right and r.bottom <= y.value <= r.top), "")
+        look, turn = looks.of(index)
+        address = _address(areas, x.value, y.value) if areas else ""
         raised = _raised(textpage, index, y.value, look) if sign.isdigit() else 0.0
         if raised:
             look = look._replace(size=round(_SMALLER * look.size, 1))
         sides = (box.left, box.right, box.bottom, box.top)
         yield Letter("-" if sign == _LAST_HYPHEN else sign, x.value, y.value + raised, *sides, look, turn, address)
+
+
+def _address(areas: list[tuple[Rule, str]], x: float, y: float) -> str:
+    return next((to for at, to in areas if at.left <= x <= at.right and at.bottom <= y <= at.top), "")
 
 
 def _raised(textpage: Any, index: int, base: float, look: Look) -> float:
@@ -71,16 +72,45 @@ def _raised(textpage: Any, index: int, base: float, look: Look) -> float:
     return up if 0.2 * look.size < up < look.size and top.value - bottom.value < _SMALLER * look.size else 0.0
 
 
-def _look(textpage: Any, index: int) -> tuple[Look, int]:
-    from pypdfium2 import raw
+class _Looks:
+    """The looks of the letters of a page, each asked for once: a file may have an object for every letter."""
 
-    name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
-    raw.FPDFText_GetFontInfo(textpage, index, name, 200, ctypes.byref(flags))
-    font = name.value.decode("utf-8", "replace")
-    matrix = raw.FS_MATRIX()
-    raw.FPDFText_GetMatrix(textpage, index, ctypes.byref(matrix))
-    size = raw.FPDFText_GetFontSize(textpage, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
-    bold = bool(_BOLD_NAME.search(font)) or raw.FPDFText_GetFontWeight(textpage, index) >= _BOLD_WEIGHT
-    angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
-    turn = round(angle) % 4 if abs(angle - round(angle)) < 0.05 else -1  # noqa: PLR2004 - 5 degrees
-    return Look(round(min(max(size, 1.0), 999.0), 1), bold, bool(_ITALIC_NAME.search(font))), turn
+    def __init__(self, textpage: Any) -> None:
+        self.textpage = textpage
+        self.known: dict[int | None, tuple[Look, int]] = {}
+        self.fonts: dict[int | None, tuple[bool, bool]] = {}
+
+    def of(self, index: int) -> tuple[Look, int]:
+        """How a letter looks, and by how many quarters it is turned."""
+        from pypdfium2 import raw
+
+        thing = raw.FPDFText_GetTextObject(self.textpage, index)
+        name = ctypes.cast(thing, ctypes.c_void_p).value
+        if name not in self.known:
+            self.known[name] = self._look(index, thing)
+        return self.known[name]
+
+    def _look(self, index: int, thing: Any) -> tuple[Look, int]:
+        from pypdfium2 import raw
+
+        matrix = raw.FS_MATRIX()
+        raw.FPDFText_GetMatrix(self.textpage, index, ctypes.byref(matrix))
+        size = raw.FPDFText_GetFontSize(self.textpage, index) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        angle = math.atan2(matrix.b, matrix.a) / (math.pi / 2)
+        turn = round(angle) % 4 if abs(angle - round(angle)) < 0.05 else -1  # noqa: PLR2004 - 5 degrees
+        bold, italic = self._font(index, thing)
+        bold |= bool(thing) and raw.FPDFTextObj_GetTextRenderMode(thing) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return Look(round(min(max(size, 1.0), 999.0), 1), bold, italic), turn
+
+    def _font(self, index: int, thing: Any) -> tuple[bool, bool]:
+        """Whether the font of a letter is bold, and whether it slopes: by its name, or its weight."""
+        from pypdfium2 import raw
+
+        key = ctypes.cast(raw.FPDFTextObj_GetFont(thing), ctypes.c_void_p).value if thing else None
+        if key not in self.fonts:
+            name, flags = ctypes.create_string_buffer(200), ctypes.c_int()
+            raw.FPDFText_GetFontInfo(self.textpage, index, name, 200, ctypes.byref(flags))
+            said = name.value.decode("utf-8", "replace")
+            heavy = raw.FPDFText_GetFontWeight(self.textpage, index) >= _BOLD_WEIGHT
+            self.fonts[key] = heavy or bool(_BOLD_NAME.search(said)), bool(_ITALIC_NAME.search(said))
+        return self.fonts[key]

@@ -93,7 +93,7 @@ def _title(document: Any) -> str:
 
 def _outline(document: Any) -> dict[str, int]:
     levels: dict[str, int] = {}
-    for entry, _ in zip(document.get_toc(max_depth=6), range(5_000), strict=False):
+    for entry, _ in zip(document.get_toc(max_depth=100), range(5_000), strict=False):
         levels.setdefault(said(entry.get_title()), entry.level + 1)
     return levels
 

@@ -9,6 +9,7 @@ from policytool.parse.pdf.letters import Letter
 from policytool.parse.pdf.sheet import Word
 
 _TOUCH = 0.04
+_ROOM = 0.13
 
 
 def words_of(letters: list[Letter]) -> tuple[list[Word], int]:
@@ -56,8 +57,10 @@ def _touches(last: Letter, new: Letter) -> bool:
 def _is_apart(held: list[Letter], new: Letter) -> bool:
     """Whether a blank was meant that PDFium did not see: more room than between the letters of the word so far."""
     room = new.left - held[-1].right
+    if new.turn < 0 or room <= _ROOM * new.look.size:
+        return False
     inside = max((two.left - one.right for one, two in pairwise(held)), default=0.1 * new.look.size)
-    return new.turn >= 0 and room > 0.13 * new.look.size and room > 3 * max(inside, 0.0)
+    return room > 3 * max(inside, 0.0)
 
 
 def _is_raised(last: Letter, new: Letter) -> bool:
