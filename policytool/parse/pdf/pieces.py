@@ -33,8 +33,13 @@ class Looks:
     levels: Mapping[float, int]
 
     def heading(self, text: str, size: float, *, bold: bool) -> int:
-        """The level of words that stand by themselves, 0 where they are no heading."""
-        if level := self.outline.get(said(text)):
+        """The level of words that stand by themselves, 0 where they are no heading.
+
+        An outline may list numbered clauses too: a sentence that looks like the text is none.
+        """
+        loud = bold or size > _LARGER * self.body
+        level = self.outline.get(said(text), 0)
+        if level and (loud or not text.endswith(_SENTENCE)):
             return min(level, _DEEPEST)
         if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
             return 0
@@ -85,7 +90,7 @@ def _paragraph(lines: list[Line], look: Looks, known: Spelling, margin: float) -
     whole = f"{sign} {plain(said_words)}".strip()
     if not rest or (sign and sign in BULLETS):
         return made
-    level = look.heading(whole, size, bold=bold) or look.outline.get(said(plain(said_words)), 0)
+    level = look.heading(whole, size, bold=bold) or look.heading(plain(said_words), size, bold=bold)
     made = replace(made, heading=level)
     return made if sign or not level else _numbered(made, rest)
 

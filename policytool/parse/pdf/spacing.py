@@ -23,7 +23,7 @@ def words_of(letters: list[Letter]) -> tuple[list[Word], int]:
         if letter.sign.isspace():
             blank = True
             continue
-        placed = letter if most == 0 else _turned(letter, most)
+        placed = _turned(letter, most if letter.turn < 0 else letter.turn)
         apart = bool(held) and ((blank and not _is_raised(held[-1], placed)) or _is_apart(held, placed))
         if held and (apart or not _follows(held[-1], placed)):
             words.append(_word(held, most, glued=glued))
@@ -37,6 +37,8 @@ def words_of(letters: list[Letter]) -> tuple[list[Word], int]:
 
 def _turned(letter: Letter, quarters: int) -> Letter:
     """A letter as if the page were turned back."""
+    if not quarters:
+        return letter
     x, y, left, right, bottom, top = letter.x, letter.y, letter.left, letter.right, letter.bottom, letter.top
     for _ in range(quarters):
         x, y, left, right, bottom, top = y, -x, bottom, top, -right, -left
