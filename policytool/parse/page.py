@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree, html
 
 from policytool.model.diagnostic import Diagnostic
-from policytool.model.inline import Code, Emphasis, Inline, Inlines, LineBreak, Link, Strong, Text, plain
+from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Strong, Text, plain
 from policytool.model.numbering import letter, roman
 from policytool.model.piece import Aside, AsideKind, Found, Piece, Place, Remark
 from policytool.parse.markers import mark, marker
@@ -28,6 +28,7 @@ _DROPPED: dict[str, AsideKind] = {
     "script": "other", "style": "other", "template": "other", "noscript": "other", "svg": "other", "iframe": "other",
     "object": "other", "select": "other", "textarea": "other", "button": "other", "nav": "contents",
 }  # fmt: skip
+_HEADINGS = tuple(f"h{level}" for level in range(1, 7))
 _STEP, _DEEPEST = 18.0, 150
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
@@ -40,8 +41,16 @@ def found(content: bytes, path: str = "") -> tuple[Found | None, list[Diagnostic
     reader = _Reader(remarks=remarks)
     if root := _parsed(_DECLARATION.sub("", text)):
         for one in root:
+            reader.cited = _cited(one)
             reader.block(one, 0)
-    return Found(reader.title, tuple(reader.pieces), {}, tuple(reader.asides), tuple(reader.remarks)), []
+    return Found(reader.title, tuple(reader.pieces), reader.notes, tuple(reader.asides), tuple(reader.remarks)), []
+
+
+def _cited(root: html.HtmlElement) -> dict[str, str]:
+    """The ids of the footnotes that marks lead to, and the names of the marks."""
+    marks = (one for one in root.iter("a") if one.get("role") == "doc-noteref")
+    named = ((one.get("href", "").removeprefix("#"), "".join(one.text_content().split())) for one in marks)
+    return {place: name for place, name in named if place and name}
 
 
 def _parsed(text: str) -> list[html.HtmlElement]:
@@ -64,6 +73,8 @@ class _Reader:
     asides: list[Aside] = field(default_factory=list)
     waiting: str = ""
     indent: float = 0.0
+    cited: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 
     def block(self, element: html.HtmlElement, depth: int) -> None:
         """An element that stands by itself, and all that is in it."""
@@ -72,12 +83,20 @@ class _Reader:
             self._aside("comment", element.text or "", element)
         elif tag in _DROPPED:
             self._aside(_DROPPED[tag], element.text_content(), element)
+        elif tag in ("header", "footer") and _is_furniture(element):
+            self._aside("header" if tag == "header" else "footer", element.text_content(), element)
         elif tag == "title":
             self.title = self.title or " ".join(element.text_content().split())
         elif tag == "table":
             self._table(element)
         elif tag in ("ul", "ol"):
             self._list(element, depth)
+        elif tag in _HEADINGS and _heads_notes(element, self.cited):
+            self._aside("other", element.text_content(), element)
+        elif tag == "li" and element.get("id") in self.cited:
+            self._note(element, depth)
+        elif tag == "dl" and not _is_nested(element):
+            self._terms(element)
         elif depth > _DEEPEST:
             self._piece((Text(element.text_content()),), element)
         else:
@@ -100,6 +119,25 @@ class _Reader:
             run += [Text(child.tail)] if child.tail else []
         self._piece(tuple(run), element)
 
+    def _note(self, element: html.HtmlElement, depth: int) -> None:
+        """A footnote that is cited, without its number, which is the name of its mark."""
+        name, kept, self.waiting = self.cited[element.get("id", "")], self.pieces, ""
+        self.pieces = []
+        self._flow(element, depth)
+        said = tuple(one for one in self.pieces if "".join(plain(one.words).split()) != name)
+        self.notes[name], self.pieces = (*self.notes.get(name, ()), *said), kept
+
+    def _terms(self, element: html.HtmlElement) -> None:
+        """A list of terms, each in one line with what is said of it: "Owner: Headteacher"."""
+        lines: list[tuple[html.HtmlElement, list[str]]] = []
+        for one in element.iter("dt", "dd"):
+            if one.tag == "dt" or not lines:
+                lines.append((one, []))
+            parts = [" ".join(part.text_content().split()) for part in one.iter("li")] or [one.text_content()]
+            lines[-1][1].append(" ".join("; ".join(parts).split()))
+        for at, said in lines:
+            self._piece((Text(": ".join([said[0], "; ".join(said[1:])] if said[1:] else said)),), at)
+
     def _inline(self, element: html.HtmlElement, depth: int) -> Inlines:
         tag = element.tag
         if not isinstance(tag, str) or tag in _DROPPED:
@@ -107,6 +145,11 @@ class _Reader:
             return ()
         if tag == "br":
             return (LineBreak(),)
+        if name := self._cites(element):
+            return (FootnoteMark(name),)
+        if _is_way(element):
+            self._aside("contents", element.text_content(), element)
+            return ()
         inner = self._children(element, depth)
         if not plain(inner).strip():
             return inner
@@ -117,6 +160,12 @@ class _Reader:
         if tag in ("code", "kbd", "samp"):
             return (Code(plain(inner)),)
         return self._link(inner, element) if tag == "a" else inner
+
+    def _cites(self, element: html.HtmlElement) -> str:
+        """The name of the footnote that a mark leads to; "" for what is none."""
+        link = element[0] if element.tag == "sup" and len(element) == 1 and not element.text else element
+        is_mark = link.get("role") == "doc-noteref"
+        return self.cited.get(link.get("href", "").removeprefix("#"), "") if is_mark else ""
 
     def _children(self, element: html.HtmlElement, depth: int) -> Inlines:
         if depth > _DEEPEST:
@@ -178,6 +227,31 @@ class _Reader:
 
     def _cell(self, cell: html.HtmlElement) -> Inlines:
         return tidy((Text(" ".join(" ".join(cell.itertext()).split())),))
+
+
+def _is_furniture(element: html.HtmlElement) -> bool:
+    """Whether it stands at the edge of the page and is no part of the text: without a heading in it."""
+    parent = element.getparent()
+    return parent is not None and parent.tag == "body" and not any(True for _ in element.iter(*_HEADINGS))
+
+
+def _heads_notes(element: html.HtmlElement, cited: Mapping[str, str]) -> bool:
+    """Whether it is the heading of a section that holds nothing but a list of footnotes."""
+    after = element.getnext()
+    return after is not None and len(after) > 0 and all(one.get("id") in cited for one in after)
+
+
+def _is_nested(element: html.HtmlElement) -> bool:
+    """Whether more stands in a list of terms than lines."""
+    inner = element.iter("dl", "table", "p", "pre", "blockquote", *_HEADINGS)
+    return any(one is not element for one in inner)
+
+
+def _is_way(element: html.HtmlElement) -> bool:
+    """Whether it only leads about the page: over what stands above the text, or back from a footnote."""
+    if element.tag != "a" or not element.get("href", "").startswith("#"):
+        return False
+    return element.get("role") == "doc-backlink" or element.text_content().strip().lower().startswith("skip to")
 
 
 def _is_block(element: html.HtmlElement) -> bool:
