@@ -11,10 +11,9 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, Session
 from policytool.model.artifact import Artifact
-from policytool.model.diagnostic import Diagnostic
 from policytool.model.unable import UnableError
 from policytool.pipeline import compare as pipeline
-from policytool.pipeline.compare import FORMATS, Compared, LibraryComparison
+from policytool.pipeline.compare import DOCUMENTS, FORMATS, MARKDOWN, Compared, LibraryComparison
 from policytool.render.terminal import count, diagnostics, printable, shown
 
 BY_DEFAULT = ("approved", "working")
@@ -25,7 +24,7 @@ NARROWEST = 60
 
 
 @click.command("diff")
-@click.argument("names", nargs=-1, metavar="POLICY [OLD [NEW]] | OLDFILE NEWFILE")
+@click.argument("names", nargs=-1, metavar="POLICY [OLD [NEW]] | OLDFILE NEWFILE | WORDFILE")
 @click.option("--all", "everything", is_flag=True, help="Compare the whole library: --all [OLD [NEW]].")
 @click.option("--to", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; with --all the folder.")
@@ -51,7 +50,8 @@ def command(  # noqa: PLR0913  # an option each
 
     POLICY is an id or a file in source/. OLD defaults to `approved`, NEW to `working`; a version is `working`,
     `approved`, a review as annual:2026-09-14, a version as 2026-09-14, @DATE (the library at the end of that day) or a
-    git revision. Or name two files outside source/: policy sources, or any Markdown, which is read leniently.
+    git revision, or a file. Or name two files: policy sources, any Markdown, Word, PDF, web pages, text. Or one Word
+    file, for its tracked changes.
 
     Text and JSON are printed, other formats written to build/compare/. A redline (docx) is the new document with
     tracked changes.
@@ -61,22 +61,50 @@ def command(  # noqa: PLR0913  # an option each
     writing = _Writing(session, form, out, moves == "as-delete-insert", dry_run)
     if everything:
         return _all(writing, *_two(names))
-    if len(names) == 2 and all(Path(name).is_file() for name in names):  # noqa: PLR2004  # OLDFILE NEWFILE
-        compared = pipeline.compare_files(Path(names[0]), Path(names[1]))
-        _odd(session, compared.diagnostics)
-    elif names:
-        from policytool.pipeline.versions import Versions  # two files have none
-
-        with Versions(session.load()) as versions:
-            writing.root = versions.working.root
-            compared = pipeline.compare_versions(versions, names[0], *_two(names[1:]))
-    else:
+    if not names:
         raise UnableError("name a policy, two files, or --all", "`policytool diff --help` shows how")
+    compared = _of_files(names) or _of_versions(writing, names)
+    _odd(session, compared)
     writing.one(compared)
     return FINDINGS if compared.comparison.differs else CLEAN
 
 
-def _two(names: tuple[str, ...]) -> tuple[str, str]:
+def _of_files(names: Sequence[str]) -> Compared | None:
+    """Two files compared, or the tracked changes of one; None where a policy is named first."""
+    paths = [Path(name) for name in names]
+    if len(paths) == 2 and all(path.is_file() for path in paths):  # noqa: PLR2004  # OLDFILE NEWFILE
+        return pipeline.compare_files(*paths)
+    if not _is_named_as_file(names[0]):
+        return None
+    if len(paths) == 1 and paths[0].is_file():
+        return pipeline.compare_tracked(paths[0])
+    missing = next((path for path in paths if not path.exists()), None)
+    if missing:
+        raise UnableError(f"there is no file {missing}")
+    raise UnableError("compare two files, or a policy with a file", "`policytool diff --help` shows how")
+
+
+def _is_named_as_file(name: str) -> bool:
+    """Whether it can only be meant for a document: by its ending, or because it is there and has one."""
+    path = Path(name)
+    ending = path.suffix.lower()
+    return ending in DOCUMENTS or path.is_dir() or (path.is_file() and ending not in MARKDOWN)
+
+
+def _of_versions(writing: _Writing, names: Sequence[str]) -> Compared:
+    """A policy between two versions, or a version and a file."""
+    from policytool.pipeline.versions import Versions  # two files have none
+
+    old, new = _two(names[1:])
+    with Versions(writing.session.load()) as versions:
+        writing.root = versions.working.root
+        if _is_named_as_file(old) or _is_named_as_file(new):
+            sides = (Path(side) if _is_named_as_file(side) else side for side in (old, new))
+            return pipeline.compare_with_file(versions, names[0], *sides)
+        return pipeline.compare_versions(versions, names[0], old, new)
+
+
+def _two(names: Sequence[str]) -> tuple[str, str]:
     """The two versions that are meant by none, one or two names."""
     if len(names) > 2:  # noqa: PLR2004  # OLD and NEW
         raise UnableError("too many names: a policy, an old and a new version", "`policytool diff --help` shows how")
@@ -94,8 +122,11 @@ def _all(writing: _Writing, old: str, new: str) -> int:
     return FINDINGS if found.differs else CLEAN
 
 
-def _odd(session: Session, found: Sequence[Diagnostic]) -> None:
-    """What the grammar objects to in files that were compared: told, and no hindrance."""
+def _odd(session: Session, compared: Compared) -> None:
+    """What the grammar objects to in files that were compared, and what was guessed: told, and no hindrance."""
+    found = compared.diagnostics
+    for line in compared.remarks:
+        session.note(printable(line))
     for line in diagnostics(found[:MOST_FINDINGS], {}):
         session.note(line)
     if len(found) > MOST_FINDINGS:

@@ -24,11 +24,15 @@ from policytool.resolve import resolve
 from policytool.store import files
 
 if TYPE_CHECKING:
+    from policytool.pipeline.papers import Paper
     from policytool.pipeline.repository import Repository
     from policytool.pipeline.versions import Versions
 
 FORMATS = ("text", "html", "docx", "pdf", "json")
 WORKING = "the working text"
+# Files that are read as documents, and not as Markdown; Markdown may have no ending.
+DOCUMENTS = (".docx", ".pdf", ".html", ".htm", ".txt", ".text")
+MARKDOWN = (".md", ".markdown", "")
 # Of two policies, one gone and one new, that are so much alike it is said that one became the other.
 RENAMED = 0.5
 # A text of which one of these is found was not written for policytool: its numbers are the ones typed.
@@ -38,7 +42,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the two editions it is of, who made the new one and when, and what was odd in reading them."""
+    """A comparison with the two editions it is of, who made the new one and when, what was odd in reading them, and guessed."""
 
     comparison: Comparison
     old: Edition
@@ -46,6 +50,7 @@ class Compared:
     author: str = ""
     when: datetime | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +101,55 @@ def _renamed(olds: dict[str, Policy], news: dict[str, Policy]) -> list[tuple[str
 
 
 def compare_files(old: Path, new: Path) -> Compared:
-    """Two files: policy sources, or any Markdown without front matter, which is read leniently."""
+    """Two files: policy sources, any Markdown, which is read leniently, or documents of any kind that is read.
+
+    Raises `UnableError` for what cannot be read.
+    """
+    if any(path.suffix.lower() not in MARKDOWN for path in (old, new)):
+        from policytool.pipeline.papers import paper  # readers of documents: two sources need none
+
+        return _compared_papers(paper(old), paper(new))
     (one, found), (other, more) = _read(old), _read(new)
     typed = one.typed or other.typed
     comparison = compare(one.edition.policy, other.edition.policy, typed_numbers=typed)
     sides = replace(comparison.old, version=old.name), replace(comparison.new, version=new.name)
     comparison = replace(comparison, old=sides[0], new=sides[1])
     return Compared(comparison, one.edition, other.edition, new.name, None, (*found, *more))
+
+
+def compare_tracked(path: Path) -> Compared:
+    """A Word file with its tracked changes rejected and accepted. Raises `UnableError` for any other."""
+    from policytool.pipeline.papers import paper  # as above
+
+    if path.suffix.lower() != ".docx":
+        raise UnableError(f"{path} alone can be compared with nothing", "name two files, or a policy and a file")
+    old, new = paper(path, "reject"), paper(path)
+    return _compared_papers(replace(old, name=f"{path.name}, changes rejected"), new)
+
+
+def compare_with_file(versions: Versions, name: str, old: str | Path, new: str | Path) -> Compared:
+    """A policy at a version against a document that is a file; either side may be the file."""
+    from policytool.pipeline.papers import edited, paper  # as above
+
+    [today] = versions.choose(versions.working, [name])
+
+    def read(side: str | Path) -> Paper:
+        if isinstance(side, Path):
+            return paper(side)
+        repository = versions.at(side, today)
+        return edited(repository, versions.policy(repository, today), repository.version or WORKING)
+
+    return _compared_papers(read(old), read(new))
+
+
+def _compared_papers(old: Paper, new: Paper) -> Compared:
+    from policytool.pipeline.papers import pair, told  # as above
+
+    both = pair(old, new)
+    found = compare(both.old.policy, both.new.policy)
+    sides = replace(found.old, version=old.name), replace(found.new, version=new.name)
+    found = replace(found, old=sides[0], new=sides[1], fields=(*found.fields, *both.fields))
+    return Compared(found, both.old, both.new, new.name, None, both.diagnostics, tuple(told(both.remarks)))
 
 
 @dataclass(frozen=True, slots=True)

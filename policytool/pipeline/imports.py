@@ -110,7 +110,7 @@ def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]
 
 def _read(path: Path) -> _Read | Imported:
     """A document as found, or why it is not read."""
-    told, reader = path.as_posix(), _reader(path)
+    told, reader = path.as_posix(), reader_of(path)
     if isinstance(reader, str):
         return Imported(told, problem=reader)
     content = drawer.content(path)
@@ -121,7 +121,7 @@ def _read(path: Path) -> _Read | Imported:
     return _Read(told, found, sha256(content).hexdigest(), path.stem)
 
 
-def _reader(path: Path) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
+def reader_of(path: Path) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
     """What reads a document, or why nothing does. Readers are imported late: each brings a library of its own."""
     name = READERS.get(path.suffix.lower(), "")
     if not name:
