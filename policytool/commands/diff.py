@@ -78,6 +78,8 @@ def _of_files(names: Sequence[str]) -> Compared | None:
         return None
     if len(paths) == 1 and paths[0].is_file():
         return pipeline.compare_tracked(paths[0])
+    if folder := next((path for path in paths if path.is_dir()), None):
+        raise UnableError(f"{folder} is a folder", "name two files, or compare whole libraries: --all")
     missing = next((path for path in paths if not path.exists()), None)
     if missing:
         raise UnableError(f"there is no file {missing}")

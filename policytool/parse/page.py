@@ -76,7 +76,7 @@ class _Reader:
     cited: dict[str, str] = field(default_factory=dict)
     notes: dict[str, tuple[Piece, ...]] = field(default_factory=dict)
 
-    def block(self, element: html.HtmlElement, depth: int) -> None:
+    def block(self, element: html.HtmlElement, depth: int) -> None:  # noqa: C901  # a branch an element
         """An element that stands by itself, and all that is in it."""
         tag = element.tag
         if not isinstance(tag, str):
@@ -251,7 +251,8 @@ def _is_way(element: html.HtmlElement) -> bool:
     """Whether it only leads about the page: over what stands above the text, or back from a footnote."""
     if element.tag != "a" or not element.get("href", "").startswith("#"):
         return False
-    return element.get("role") == "doc-backlink" or element.text_content().strip().lower().startswith("skip to")
+    says = str(element.text_content()).strip().lower()
+    return element.get("role") == "doc-backlink" or says.startswith("skip to")
 
 
 def _is_block(element: html.HtmlElement) -> bool:

@@ -35,8 +35,6 @@ from policytool.render.edition import PLACEHOLDER, Edition
 
 Change: TypeAlias = Callable[[Inlines], Inlines]
 Leaf: TypeAlias = Callable[[Inline], Iterable[Inline]]
-_HOLDERS = (Clause, Item, Bullet)
-_SINKING = (Paragraph, Table, Quote)
 # "clause 4.2(b)" of this document: what stands behind a comma, or before "of", is often of another.
 _CITED = re.compile(
     r"(?<!, )\b((?:clause|section|paragraph|part|appendix|annex)[ \xa0])"
@@ -52,7 +50,7 @@ def alike(edition: Edition, side: str) -> Policy:
     return _linked(replace(policy, blocks=blocks, footnotes=footnotes), side)
 
 
-# Every words of a policy
+# All words of a policy
 
 
 def _worded(policy: Policy, change: Change) -> Policy:
@@ -127,12 +125,17 @@ def _settled(blocks: Blocks) -> Blocks:
     made: list[Block] = []
     for block in _plainer(blocks):
         one = _inside(block)
-        if made and isinstance(one, (*_SINKING, Bullet)) and isinstance(last := made[-1], _HOLDERS):
-            if not (isinstance(one, Bullet) and isinstance(last, Bullet)):
-                made[-1] = _sunk(last, one)
-                continue
-        made.append(one)
+        last = made[-1] if made else None
+        if isinstance(last, Clause | Item | Bullet) and _sinks(one, last):
+            made[-1] = _sunk(last, one)
+        else:
+            made.append(one)
     return tuple(made)
+
+
+def _sinks(one: Block, last: Block) -> bool:
+    """Whether a block belongs to the one before it: words without a number do, and bullets but to bullets."""
+    return isinstance(one, Paragraph | Table) or (isinstance(one, Bullet) and not isinstance(last, Bullet))
 
 
 def _inside(block: Block) -> Block:
@@ -144,7 +147,7 @@ def _inside(block: Block) -> Block:
 def _sunk(holder: Clause | Item | Bullet, one: Block) -> Clause | Item | Bullet:
     """A block at the end of the innermost last that may hold it; a bullet beside bullets."""
     last = holder.blocks[-1] if holder.blocks else None
-    if isinstance(last, _HOLDERS) and not (isinstance(one, Bullet) and isinstance(last, Bullet)):
+    if isinstance(last, Clause | Item | Bullet) and _sinks(one, last):
         return replace(holder, blocks=(*holder.blocks[:-1], _sunk(last, one)))
     return replace(holder, blocks=(*holder.blocks, one))
 

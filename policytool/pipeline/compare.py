@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from policytool.compare import compare, likeness
 from policytool.model.artifact import Artifact
-from policytool.model.comparison import Comparison
+from policytool.model.comparison import ChangeKind, Comparison
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
@@ -42,7 +42,10 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison with the two editions it is of, who made the new one and when, what was odd in reading them, and guessed."""
+    """A comparison with the two editions it is of, and who made the new one and when.
+
+    `diagnostics` are what was odd in reading them, `remarks` what was guessed, in words.
+    """
 
     comparison: Comparison
     old: Edition
@@ -143,6 +146,23 @@ def compare_with_file(versions: Versions, name: str, old: str | Path, new: str |
 
 
 def _compared_papers(old: Paper, new: Paper) -> Compared:
+    """Two papers compared; a source with a PDF as it is and, if they differ, as it prints: the lesser difference."""
+    from policytool.pipeline.papers import as_printed  # as above
+
+    compared = _as_read(old, new)
+    if not compared.comparison.differs or not any(one.name.lower().endswith(".pdf") for one in (old, new)):
+        return compared
+    printed = as_printed(old) or old, as_printed(new) or new
+    likewise = compared if printed == (old, new) else _as_read(*printed)
+    return min(compared, likewise, key=_amount)
+
+
+def _amount(compared: Compared) -> tuple[int, int]:
+    counts = compared.comparison.counts
+    return len(compared.comparison.told), counts[ChangeKind.RENUMBERED]
+
+
+def _as_read(old: Paper, new: Paper) -> Compared:
     from policytool.pipeline.papers import pair, told  # as above
 
     both = pair(old, new)

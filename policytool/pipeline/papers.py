@@ -45,7 +45,7 @@ _MOST_AT_HEAD = 40
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file that was read: a source as an edition, or what was found in a document."""
+    """A file that was read: a source as an edition, or what was found in a document; both for a source as printed."""
 
     name: str
     edition: Edition | None = None
@@ -121,6 +121,20 @@ def _at_home(path: Path) -> Edition | None:
     return Edition(policy, repository.library, style=repository.house)
 
 
+def as_printed(one: Paper) -> Paper | None:
+    """A source as the PDF that `build` makes of it, read back; None where none can be made of it."""
+    from policytool.parse.pdf import found as read  # only where a PDF differs from a source
+    from policytool.render.pdf import pdf
+
+    if one.edition is None:
+        return None
+    try:
+        found, _ = read(pdf(one.edition))
+    except UnableError:
+        return None
+    return None if found is None else Paper(one.name, one.edition, found)
+
+
 # Two papers -> a pair
 
 
@@ -154,7 +168,7 @@ def _drafted(one: Paper) -> tuple[Edition, tuple[Remark, ...]]:
     found = one.found
     draft = drafted(found, policy_id(Path(one.name).stem))
     fields = {said.place for said in head_of(found.pieces, found.title).fields}
-    told = (said for said in draft.remarks if said.place and said.place not in fields)
+    told = (said for said in draft.remarks if said.place and said.place not in fields and not one.edition)
     edition = Edition(draft.policy, resolve([draft.policy], Settings())[0])
     return edition, tuple(said for said in told if said.kind != "recognised")
 
@@ -196,7 +210,7 @@ def _plain(words: str) -> str:
 
 def _fields(old: Paper, new: Paper) -> tuple[FieldChange, ...]:
     """The fields of two title blocks that differ; a source has none: its dates are in its records."""
-    if old.found is None or new.found is None:
+    if old.edition or new.edition:
         return ()
     before, after = (_said(one.found) for one in (old, new) if one.found)
     names = dict.fromkeys((*before, *after))

@@ -159,3 +159,47 @@ def test_refs_of_what_is_not_there_is_told(changed: Git, capsys: pytest.CaptureF
     """With the nearest that there is."""
     assert changed.run("refs", "conduct#kid") == 2
     assert "did you mean `kind`?" in capsys.readouterr().err
+
+
+def test_documents_are_compared_in_every_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A text with a web page; what a reader guessed is told beside."""
+    (tmp_path / "old.txt").write_text("Lettings Policy\n\n1. Aims\n\n1.1 Halls may be let.\n\n1.3 Keys cost money.\n")
+    (tmp_path / "new.html").write_text(
+        "<h1>Lettings Policy</h1><h2>1. Aims</h2><p>1.1 Halls must be let.</p><p>1.3 Keys cost money.</p>"
+    )
+    names = [str(tmp_path / name) for name in ("old.txt", "new.html")]
+    assert run(["diff", *names]) == 1
+    printed = capsys.readouterr()
+    assert "[-may-] {+must+}" in printed.out
+    assert "old.txt was read by its looks" in printed.err
+    for form in ("html", "pdf", "docx", "json"):
+        assert run(["diff", *names, "--to", form, "--out", str(tmp_path / f"made.{form}")]) == 1
+        assert (tmp_path / f"made.{form}").stat().st_size
+
+
+def test_a_policy_is_compared_with_a_file(changed: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file is the old wording, and the working text the new one."""
+    old = changed.root / "old.html"
+    old.write_text("<h1>A Policy</h1><h2>1 One</h2><p>1.1 Staff should be kind.</p><p>1.2 Pupils may ask why.</p>")
+    assert changed.run("diff", "conduct", str(old)) == 1
+    assert "[-should-] {+must+}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["missing.docx"], "there is no file missing.docx"),
+        (["here.txt", "missing.pdf"], "there is no file missing.pdf"),
+        (["here.txt"], "can be compared with nothing"),
+        (["here.txt", "."], "is a folder"),
+        ([".", "here.txt"], "is a folder"),
+    ],
+)
+def test_what_is_no_pair_of_files_is_told(
+    tmp_path: Path, names: list[str], said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And no policy is looked for."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "here.txt").write_text("Lettings\n")
+    assert run(["diff", *names]) == 2
+    assert said in capsys.readouterr().err
