@@ -27,7 +27,7 @@ from policytool.model.unable import UnableError
 from policytool.parse.drafting import Draft, Surroundings, drafted, policy_id
 from policytool.parse.drafting.returned import returned
 from policytool.pipeline.fix import fix
-from policytool.pipeline.repository import Contents, Repository, load
+from policytool.pipeline.repository import Repository, load, with_texts
 from policytool.render.markdown import markdown
 from policytool.store import drawer, files
 
@@ -209,11 +209,8 @@ def _mended(repository: Repository, texts: Mapping[str, str]) -> tuple[Repositor
 
 
 def _with(repository: Repository, texts: Mapping[str, str]) -> Repository:
-    root = repository.root
-    stand = (one for one in files.sources(root) if one.path not in texts)
-    new = (files.SourceFile(path, Path(path).stem, text.encode()) for path, text in texts.items())
-    sources = sorted((*stand, *new), key=lambda one: one.path)
-    return load(root, Contents(files.read(root / files.SETTINGS), sources))
+    ids = {path: repository.ids.get(path, Path(path).stem) for path in texts}
+    return with_texts(repository, {ids[path]: text.encode() for path, text in texts.items()})
 
 
 def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, str]) -> Imported:

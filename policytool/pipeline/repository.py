@@ -158,7 +158,7 @@ def _checked(root: Path, reading: _Reading, settings: Settings, version: str) ->
 def with_texts(repository: Repository, contents: Mapping[str, bytes], without: Iterable[str] = ()) -> Repository:
     """The same repository with other texts for some policies, by id, and without some others; no other is read again.
 
-    Of what was found wrong before, only the findings in the settings are kept.
+    A policy that it does not have is added. Of what was found wrong before, only the findings in the settings are kept.
     """
     replaced = {*contents, *without}
     paths = {policy: path for path, policy in repository.ids.items()}
@@ -167,6 +167,7 @@ def with_texts(repository: Repository, contents: Mapping[str, bytes], without: I
     reading.texts |= {path: text for path, text in repository.texts.items() if repository.ids.get(path) not in replaced}
     reading.ids |= {path: policy for path, policy in repository.ids.items() if policy not in replaced}
     for policy, content in contents.items():
-        reading.source(files.SourceFile(paths[policy], policy, content))
+        path = paths.get(policy, f"{files.SOURCE}/{policy}.md")
+        reading.source(files.SourceFile(path, policy, content))
     made = _checked(repository.root, reading, repository.library.settings, repository.version)
     return replace(made, house=repository.house)
