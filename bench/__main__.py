@@ -5,15 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 
 from bench.table import put_into
 
-# Name -> the line that `--help` shows. Each is a module of its name here, with `run(runs, seed) -> str`.
+# Name -> the line that `--help` shows. Each is a module of its name here, a keyword with a _ behind it, with
+# `run(runs, seed) -> str`.
 BENCHMARKS = {
     "build": "policytool build, --version and --help, against a floor and against pandoc",
     "library": "a thousand policies: built by one worker and by two, built again, checked",
     "status": "policytool status and remind, against check, and with what they kept",
+    "import": "policytool import, against LibreOffice and others that read Word files and PDFs",
     "diff": "policytool diff, against tokenising both sides, a bare process and its peers; and its worst cases",
 }
 
@@ -25,7 +28,8 @@ def main() -> int:
     if options.peers_large and options.name != "diff":
         parser.error("--peers-large goes with diff")
     more = {"peers_large": True} if options.peers_large else {}
-    report = import_module(f"bench.{options.name}").run(options.runs, options.seed, **more)
+    module = f"{options.name}_" if iskeyword(options.name) else options.name
+    report = import_module(f"bench.{module}").run(options.runs, options.seed, **more)
     print(report)
     if options.into:
         put_into(options.into, options.name, report)
