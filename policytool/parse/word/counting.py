@@ -24,6 +24,9 @@ class Counting:
         """The number of the next paragraph at a level of a list; a bullet's is its sign."""
         counted = self.lists[name]
         counts = self.counts.setdefault(counted.abstract, [None] * LEVELS)
+        for upper in range(at):  # a level that was passed over counts as if it had been there
+            if counts[upper] is None:
+                counts[upper] = self._next(name, upper, None)
         counts[at] = self._next(name, at, counts[at])
         for deeper in range(at + 1, LEVELS):
             restart = counted.levels.get(deeper, EMPTY).restart
@@ -51,4 +54,13 @@ def _text(counted: List, at: int, counts: list[int | None]) -> str:
         style = "decimal" if level.legal and definition.format not in ("none", "bullet") else definition.format
         return formatted(definition.start if count is None else count, style) if upper <= at else ""
 
-    return _PLACE.sub(shown, level.text)
+    return _PLACE.sub(shown, _without_silent(counted, at))
+
+
+def _without_silent(counted: List, at: int) -> str:
+    """What a number is made of; levels above that print none take what stands behind them away: "1.3" of "%1.%2.%3"."""
+    text = counted.levels.get(at, EMPTY).text
+    for upper in range(at):
+        if counted.levels.get(upper, EMPTY).format == "none":
+            text = re.sub(f"%{upper + 1}[^%]*(?=%)", "", text)
+    return text
