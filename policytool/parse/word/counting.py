@@ -18,7 +18,7 @@ class Counting:
 
     lists: Mapping[str, List]
     counts: dict[str, list[int | None]] = field(default_factory=dict)
-    begun: set[tuple[str, int]] = field(default_factory=set)
+    begun: set[str] = field(default_factory=set)
 
     def marker(self, name: str, at: int) -> str:
         """The number of the next paragraph at a level of a list; a bullet's is its sign."""
@@ -26,7 +26,7 @@ class Counting:
         counts = self.counts.setdefault(counted.abstract, [None] * LEVELS)
         for upper in range(at):  # a level that was passed over counts as if it had been there
             if counts[upper] is None:
-                counts[upper] = self._next(name, upper, None)
+                counts[upper] = counted.levels.get(upper, EMPTY).start
         counts[at] = self._next(name, at, counts[at])
         for deeper in range(at + 1, LEVELS):
             restart = counted.levels.get(deeper, EMPTY).restart
@@ -35,11 +35,12 @@ class Counting:
         return _text(counted, at, counts).strip()
 
     def _next(self, name: str, at: int, count: int | None) -> int:
+        """The next count; a list that begins anew does so with its first paragraph, at the level of that."""
         counted = self.lists[name]
-        first = (name, at) not in self.begun
-        self.begun.add((name, at))
-        if at in counted.starts and (first or count is None):
-            return counted.starts[at]
+        if name not in self.begun:
+            self.begun.add(name)
+            if at in counted.starts:
+                return counted.starts[at]
         return counted.levels.get(at, EMPTY).start if count is None else count + 1
 
 
