@@ -35,12 +35,11 @@ class Counting:
         return _text(counted, at, counts).strip()
 
     def _next(self, name: str, at: int, count: int | None) -> int:
-        """The next count; a list that begins anew does so with its first paragraph, at the level of that."""
+        """The next count; a list that is to begin anew does so once, at the first level for which it says so."""
         counted = self.lists[name]
-        if name not in self.begun:
+        if name not in self.begun and at in counted.starts:
             self.begun.add(name)
-            if at in counted.starts:
-                return counted.starts[at]
+            return counted.starts[at]
         return counted.levels.get(at, EMPTY).start if count is None else count + 1
 
 
