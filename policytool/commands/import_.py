@@ -10,7 +10,7 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.model.unable import UnableError
-from policytool.pipeline.imports import Imported, Wanted, imports, write
+from policytool.pipeline.imports import Imported, Wanted, before_changes, imports, write, write_before
 from policytool.render.imported import findings, remarks
 from policytool.render.terminal import count, printable
 
@@ -29,6 +29,8 @@ FILES = click.Path(path_type=Path)
     "--cycle", metavar="CYCLE", help="With --by: record the date in the title block as a review of this cycle."
 )
 @click.option("--by", metavar="ROLE", help="The role that held that review.")
+@click.option("--reject-changes", is_flag=True, help="Read Word files as if their tracked changes were rejected.")
+@click.option("--keep-changes", is_flag=True, help="Keep the text before tracked changes too, and say how to compare.")
 @click.pass_obj
 def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, **given: Any) -> int:  # noqa: ANN401  # options
     """Make policies of documents: Word, PDF, web pages, text.
@@ -42,12 +44,18 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     """
     if bool(given["cycle"]) != bool(given["by"]):
         raise click.UsageError("--cycle and --by belong together")
-    wanted = Wanted(given["name"] or "", given["force"], given["cycle"] or "", given["by"] or "")
+    if given["reject_changes"] and given["keep_changes"]:
+        raise click.UsageError("--reject-changes and --keep-changes exclude each other")
+    wanted = Wanted(
+        given["name"] or "", given["force"], given["cycle"] or "", given["by"] or "", given["reject_changes"]
+    )
     done = imports(session.folder, documents, wanted)
     written = [] if dry_run else write(session.folder, done)
     for one in done:
         _tell(session, one, dry_run=dry_run)
     made = [one for one in done if not one.problem]
+    for one in made if given["keep_changes"] else ():
+        _keep(session, one, wanted, dry_run=dry_run)
     session.note(f"{count(len(made), 'document')} read, {count(len(written), 'policy', 'policies')} written")
     if wanted.cycle and not dry_run and not _record(session, made, wanted):
         return FINDINGS
@@ -74,6 +82,18 @@ def _tell(session: Session, one: Imported, *, dry_run: bool) -> None:
     if dry_run and one.text:
         for line in one.text.splitlines():
             click.echo(printable(line))
+
+
+def _keep(session: Session, one: Imported, wanted: Wanted, *, dry_run: bool) -> None:
+    """Keep what a Word file said before its tracked changes, and tell how to see them."""
+    text = before_changes(session.folder, one, wanted)
+    if text is None:
+        session.note(printable(f"{one.file}: no tracked change alters its text"))
+        return
+    if not dry_run:
+        write_before(session.folder, [text])
+    told = f"{'would write' if dry_run else 'wrote'} {text.path}, as it was before the tracked changes"
+    click.echo(printable(f"{one.file}: {told}: policytool diff {text.path} {one.path}"))
 
 
 def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> bool:

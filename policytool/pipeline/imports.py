@@ -1,6 +1,6 @@
 """Documents -> policies: read, drafted, their references mended, and every word accounted for.
 
-Nothing is written but by `write`.
+Nothing is written but by `write` and `write_before`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from importlib import import_module
 from itertools import chain, count
@@ -42,17 +43,22 @@ READERS: Mapping[str, str] = {
     ".docx": "word",
     ".pdf": "pdf",
 }
+BEFORE = "build/imported"
 _WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """How documents are to be made policies: under which id, over what stands there, with which cycle by whom."""
+    """How documents are to be made policies: under which id, over what stands there, with which cycle by whom.
+
+    `rejects` reads Word files as if their tracked changes were rejected.
+    """
 
     name: str = ""
     force: bool = False
     cycle: str = ""
     by: str = ""
+    rejects: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +104,7 @@ def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]
         raise UnableError(f"--as names one policy, and there are {len(named)} documents", "import them one by one")
     if problem := next(iter(check_name(wanted.name, "")), None) if wanted.name else None:
         raise UnableError(problem.message)
-    read = [_read(path) for path in named]
+    read = [_read(path, wanted) for path in named]
     drafts = _drafts([one for one in read if isinstance(one, _Read)], repository, wanted)
     made, texts = _mended(repository, {draft.policy.path: markdown(draft.policy) for draft in drafts.values()})
     done = [one if isinstance(one, Imported) else _imported(one, drafts[one.file], made, texts) for one in read]
@@ -108,9 +114,9 @@ def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]
 # Bytes -> what was found
 
 
-def _read(path: Path) -> _Read | Imported:
+def _read(path: Path, wanted: Wanted) -> _Read | Imported:
     """A document as found, or why it is not read."""
-    told, reader = path.as_posix(), reader_of(path)
+    told, reader = path.as_posix(), reader_of(path, rejects=wanted.rejects)
     if isinstance(reader, str):
         return Imported(told, problem=reader)
     content = drawer.content(path)
@@ -121,7 +127,7 @@ def _read(path: Path) -> _Read | Imported:
     return _Read(told, found, sha256(content).hexdigest(), path.stem)
 
 
-def reader_of(path: Path) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
+def reader_of(path: Path, *, rejects: bool = False) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
     """What reads a document, or why nothing does. Readers are imported late: each brings a library of its own."""
     name = READERS.get(path.suffix.lower(), "")
     if not name:
@@ -134,6 +140,8 @@ def reader_of(path: Path) -> Callable[[bytes], tuple[Found | None, list[Diagnost
         if isinstance(error, ModuleNotFoundError) and error.name != module:
             raise
         return f"{path.suffix} is not readable yet"
+    if rejects and name == "word":  # no other format tracks changes
+        return partial(reader, changes="reject")
     return reader.found if hasattr(reader, "found") else reader  # type: ignore[no-any-return]  # a package or a module
 
 
@@ -285,3 +293,19 @@ def write(root: Path, done: Iterable[Imported]) -> list[str]:
     new = [one for one in done if not one.problem and not one.is_same]
     files.write(root, [Artifact(one.path, one.text.encode()) for one in new])
     return [one.path for one in new]
+
+
+# What stood there before the tracked changes of a Word file
+
+
+def before_changes(root: Path, one: Imported, wanted: Wanted) -> Artifact | None:
+    """The text that a document had before its tracked changes, to be compared with; None where it has none."""
+    [earlier] = imports(root, [Path(one.file)], replace(wanted, name=one.policy, force=True, rejects=True))
+    if earlier.problem or earlier.text == one.text:
+        return None
+    return Artifact(f"{BEFORE}/{one.policy}-before.md", earlier.text.encode())
+
+
+def write_before(root: Path, texts: Iterable[Artifact]) -> None:
+    """Write texts before their changes, which are made anew each time: over what stands there."""
+    files.write(root, texts)

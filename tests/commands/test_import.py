@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.history import Git, school
+from tests.parse.word_files import changed, p, r, word_file
 from tests.repository import Repository, repository
 
 __all__ = ["repository", "school"]
@@ -57,3 +58,48 @@ def test_a_date_is_recorded_only_when_it_is_said_of_what_and_by_whom(school: Git
     record = (school.root / "reviews/lettings/2023-09-governors.yaml").read_text()
     assert "evidence: title block of old.txt, SHA-256 " in record.replace('"', "")
     assert school.run("import", str(old), "--cycle", "governors") == 2
+
+
+def _changed() -> bytes:
+    """A Word file in which somebody has tracked a change."""
+    words = r("Halls may be ") + changed("del", r("let", tag="delText")) + changed("ins", r("hired")) + r(".")
+    return word_file(p("Lettings Policy", "Titel") + p("1. Aims", "berschrift1") + p(words))
+
+
+def test_tracked_changes_are_accepted_or_rejected(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """And the report says which of the two."""
+    old = repository.write_raw("old.docx", _changed())
+    text = repository.root / "source/lettings.md"
+    assert repository.run("import", str(old)) == 0
+    assert "Halls may be hired." in text.read_text()
+    assert "tracked changes were accepted: 1 insertions, 1 deletions" in capsys.readouterr().out
+    assert repository.run("import", str(old), "--reject-changes", "--force") == 0
+    assert "Halls may be let." in text.read_text()
+    assert "tracked changes were rejected" in capsys.readouterr().out
+    assert repository.run("import", str(old), "--reject-changes", "--keep-changes") == 2
+
+
+def test_both_versions_of_a_file_with_tracked_changes_can_be_kept(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The report tells the command that shows what changed, and it works."""
+    old = repository.write_raw("old.docx", _changed())
+    assert repository.run("import", str(old), "--keep-changes") == 0
+    before, after = "build/imported/lettings-before.md", "source/lettings.md"
+    assert f"policytool diff {before} {after}" in capsys.readouterr().out
+    assert "Halls may be let." in (repository.root / before).read_text()
+    assert "Halls may be hired." in (repository.root / after).read_text()
+    assert repository.run("diff", str(repository.root / before), str(repository.root / after)) == 1
+    told = capsys.readouterr().out
+    assert "hired" in told
+    assert "let" in told
+
+
+def test_a_file_without_tracked_changes_has_one_version(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nothing is kept beside it."""
+    old = repository.write_raw("old.docx", word_file(p("Lettings Policy", "Titel") + p("Halls may be let.")))
+    assert repository.run("import", str(old), "--keep-changes") == 0
+    assert "no tracked change alters its text" in capsys.readouterr().err
+    assert not (repository.root / "build").exists()
