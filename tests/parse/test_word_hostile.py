@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from io import BytesIO
 from time import perf_counter
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -56,6 +56,13 @@ def _renamed() -> bytes:
     return made.getvalue()
 
 
+def _packed_oddly() -> bytes:
+    made = BytesIO()
+    with ZipFile(made, "w", ZIP_LZMA) as opened:
+        opened.writestr("[Content_Types].xml", "<Types/>")
+    return made.getvalue()
+
+
 def _macros() -> bytes:
     return word_file(p("x"), main="application/vnd.ms-word.document.macroEnabled.main+xml")
 
@@ -67,6 +74,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "old or locked": (lambda: b"\xd0\xcf\x11\xe0" + b"\0" * 600, "PT160", "old format"),
     "rich text": (lambda: b"{\\rtf1 x}", "PT160", "rich text"),
     "another archive": (_renamed, "PT160", "no Word file"),
+    "another packing": (_packed_oddly, "PT160", "damaged"),
     "broken off": (lambda: GOOD[: len(GOOD) // 2], "PT160", "damaged"),
     "no document": (lambda: packed({"[Content_Types].xml": b"<Types/>"}), "PT160", "no main document"),
     "another document": (lambda: _document("<html/>"), "PT160", "no document"),
@@ -95,6 +103,13 @@ def test_it_is_refused_with_a_reason(name: str) -> None:
     assert one.advice
 
 
+def _unnamed() -> bytes:
+    made = BytesIO(word_file(p("words")))
+    with ZipFile(made, "a") as opened:
+        opened.writestr("?name", "")
+    return made.getvalue().replace(b"?name", b"\0name")
+
+
 LOOPED = '<w:style w:type="paragraph" w:styleId="A"><w:name w:val="A"/><w:basedOn w:val="B"/></w:style>'
 LOOPED += LOOPED.replace('"A"', '"C"').replace('"B"', '"A"').replace('"C"', '"B"')
 LINKED = '<w:style w:type="numbering" w:styleId="L"><w:name w:val="L"/>'
@@ -110,6 +125,7 @@ ODD = {
         p("words", number=(1, 0)), styles=LINKED, numbering=abstract(1, more='<w:numStyleLink w:val="L"/>') + num(1, 1)
     ),
     "a list of nothing": word_file(p("words", number=(1, 0)), numbering=num(1, 5)),
+    "a file without a name": _unnamed(),
     "numbers that are none": word_file(p("words", "", '<w:ind w:left="auto"/><w:outlineLvl w:val="x"/>')),
     "a huge start": word_file(
         p("words", number=(1, 0)),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
 from lxml import etree
 from lxml.etree import _Element as Element
@@ -75,7 +75,7 @@ def archive(content: bytes, wanted: Callable[[str], bool] = _all) -> Archive | P
 
 
 def _archive(opened: ZipFile, wanted: Callable[[str], bool]) -> Archive | Problem:
-    entries = [entry for entry in opened.infolist() if not entry.is_dir()]
+    entries = [entry for entry in opened.infolist() if not entry.filename.endswith("/")]  # a name may be empty
     names = {f"/{entry.filename}".lower() for entry in entries}
     if any(entry.flag_bits & _LOCKED for entry in entries):
         return Problem("it is locked with a password", f"{SAVE}, without a password")
@@ -84,6 +84,8 @@ def _archive(opened: ZipFile, wanted: Callable[[str], bool]) -> Archive | Proble
         return Problem("it unfolds to more than a Word file can need", "take out large pictures, and save it anew")
     if len(names) < len(entries):
         raise DamagedError("two files within it have one name")
+    if any(entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED) for entry in kept):
+        raise DamagedError("a file within it is packed as Word never packs")
     if "/mimetype" in names and "/content.xml" in names:
         return Problem("it is an OpenDocument text", "save it as “Word 2010–365 Document (.docx)”")
     files = {f"/{entry.filename}": opened.read(entry) for entry in kept}  # never more than an entry said
