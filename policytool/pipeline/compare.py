@@ -76,15 +76,15 @@ def compare_versions(versions: Versions, name: str, old: str, new: str) -> Compa
     """A policy, named as it is called today, between two versions. Raises `UnableError` where it is not in both."""
     [today] = versions.choose(versions.working, [name])
     before, after = versions.at(old, today), versions.at(new, today)
-    return _compared((before, versions.policy(before, today)), (after, versions.policy(after, today)))
+    return compared((before, versions.policy(before, today)), (after, versions.policy(after, today)))
 
 
 def compare_libraries(versions: Versions, old: str, new: str) -> LibraryComparison:
     """Every policy of the library between two versions."""
     before, after = versions.at(old), versions.at(new)
     olds, news = dict(before.library.policies), dict(after.library.policies)
-    both = [_compared((before, olds.pop(name)), (after, news.pop(name))) for name in sorted(olds.keys() & news.keys())]
-    renamed = [_compared((before, olds.pop(old)), (after, news.pop(new))) for old, new in _renamed(olds, news)]
+    both = [compared((before, olds.pop(name)), (after, news.pop(name))) for name in sorted(olds.keys() & news.keys())]
+    renamed = [compared((before, olds.pop(old)), (after, news.pop(new))) for old, new in _renamed(olds, news)]
     changed = tuple(one for one in both if one.comparison.differs)
     return LibraryComparison(
         tuple(news.values()), tuple(olds.values()), tuple(renamed), changed, len(both) - len(changed)
@@ -193,7 +193,8 @@ def _read(path: Path) -> tuple[_File, Sequence[Diagnostic]]:
     return _File(Edition(policy, library), typed), [*found, *more]
 
 
-def _compared(old: tuple[Repository, Policy], new: tuple[Repository, Policy]) -> Compared:
+def compared(old: tuple[Repository, Policy], new: tuple[Repository, Policy]) -> Compared:
+    """Two policies, each with the repository that it stands in."""
     (before, one), (after, other) = old, new
     comparison = compare(one, other, (before.library, after.library))
     comparison = replace(

@@ -12,6 +12,7 @@ from policytool.model.block import (
     Blocks,
     Bullet,
     Clause,
+    Footnote,
     Item,
     Paragraph,
     Preformatted,
@@ -33,6 +34,21 @@ def markdown(policy: Policy) -> str:
     parts += _blocks(policy.blocks, running=policy.numbering == "running")
     parts += [_footnote(footnote.name, footnote.blocks) for footnote in policy.footnotes]
     return "\n\n".join(parts) + "\n"
+
+
+def own_lines(block: Block | Footnote, *, running: bool = False) -> tuple[str, str]:
+    """What is typed before a block, "" for nothing, and its own words with its braces, not indented.
+
+    What stands under a heading, clause or item is not in it; a quotation, table or footnote is whole.
+    """
+    if isinstance(block, Footnote):
+        return "", _footnote(block.name, block.blocks)
+    if isinstance(block, Section):
+        return "", _heading(block, running=running)
+    if isinstance(block, Clause | Item | Bullet):
+        start = None if isinstance(block, Bullet) else block.start
+        return _mark(block), _with(block_start(words(block.text)), block.label, start)
+    return "", _block(block)
 
 
 def _blocks(blocks: Blocks, *, running: bool = False) -> list[str]:

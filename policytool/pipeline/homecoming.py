@@ -1,0 +1,304 @@
+"""A document that `build` made and somebody edited -> its edits in the source, beside what changed there since.
+
+Nothing is written but by `write`, and nothing is believed: the text is read again, and must say what it is meant to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+
+from policytool.compare.matching import match
+from policytool.merge import merge
+from policytool.model.artifact import Artifact
+from policytool.model.block import Clause, Footnote, Quote, Section, Table, walk, words_of
+from policytool.model.comparison import Passage, PassageKind
+from policytool.model.diagnostic import Diagnostic
+from policytool.model.fingerprint import fingerprint, is_wording
+from policytool.model.inline import Inlines, Position, Text
+from policytool.model.numbering import numbered
+from policytool.model.policy import Policy
+from policytool.model.unable import UnableError
+from policytool.model.unit import Conflict, Placed, Unit, blocks, units
+from policytool.parse.markdown import policy as parse_policy
+from policytool.parse.text import text as parse_text
+from policytool.pipeline.compare import Compared, compared
+from policytool.pipeline.repository import with_texts
+from policytool.render.markdown import own_lines
+from policytool.render.markdown.rewriting import retitled, rewritten
+from policytool.store import drawer, files
+
+if TYPE_CHECKING:
+    from policytool.pipeline.versions import Versions
+
+TITLES = "the title was changed in the document and in the source since"
+NOT_OURS = "it does not say of what policy and wording it was made"
+BUILD = "only a Word file that `policytool build` made can bring its edits home; `policytool import` makes a policy of any"
+_KINDS: dict[str, PassageKind] = {"Section": "section", "Clause": "clause", "Item": "item", "Bullet": "bullet"}
+
+
+class Returned(Protocol):
+    """A document of ours as it came back: what it was made from, what it says now, and the comments in it."""
+
+    @property
+    def policy_id(self) -> str:
+        """The policy it was made from."""
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the wording it was made from."""
+
+    @property
+    def policy(self) -> Policy:
+        """What it says now."""
+
+    @property
+    def comments(self) -> Sequence[Any]:
+        """Each with its author, its text, and the number of the clause it stands at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """A conflict, told: where it is in the source, which clause it is, why, and both wordings."""
+
+    path: str
+    position: Position | None
+    number: str
+    why: str
+    theirs: str
+    ours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Homecoming:
+    """What the edits make of a source: its text before and after, byte for byte, the comparison, and what clashes.
+
+    With any clash nothing can be written. `findings` are what is wrong with the text as it would be.
+    """
+
+    path: str
+    before: str
+    after: str
+    compared: Compared | None = None
+    clashes: tuple[Clash, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
+
+    @property
+    def is_same(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.before == self.after and not self.clashes
+
+
+# A document -> what it says, and what it was made from
+
+
+def read(path: Path, changes: Literal["accept", "reject"] = "accept") -> Returned:
+    """A Word file of ours, its tracked changes accepted or rejected. Raises `UnableError` for any other file."""
+    from policytool.parse.drafting.returned import returned  # with the reader of Word: late, as both are slow to load
+    from policytool.parse.word import found as read_word
+
+    if path.suffix.lower() != ".docx":
+        raise UnableError(f"{path} is no Word file", BUILD)
+    found, wrong = read_word(drawer.content(path), path.as_posix(), changes=changes)
+    if found is None:
+        raise UnableError(f"cannot read {path}: {wrong[0].message}" if wrong else f"cannot read {path}")
+    back = returned(found)
+    if back is None:
+        raise UnableError(f"{path}: {NOT_OURS}", BUILD)
+    return back
+
+
+def come_home(versions: Versions, back: Returned, name: str = "") -> Homecoming:
+    """The edits of a document in the source of its policy.
+
+    `name` is the policy as the user calls it, "" where nothing was said. Raises `UnableError` where policy or wording
+    are not known here, where the source has errors, and where the text could not be made.
+    """
+    policy = _policy(versions, back, name)
+    written = files.read(versions.working.root / policy.path).decode()
+    base = policy if is_wording(policy, back.fingerprint) else None
+    if base is None and fingerprint(back.policy) == fingerprint(policy):
+        return Homecoming(policy.path, written, written)
+    text, clashes = merged_text(base or _base(versions, policy, back), back.policy, policy, written)
+    if clashes or text == written:
+        return Homecoming(policy.path, written, written, clashes=clashes)
+    after = with_texts(versions.working, {policy.id: text.encode()})
+    made = compared((versions.working, policy), (after, after.library.policies[policy.id]))
+    wrong = tuple(one for one in after.diagnostics if one.path == policy.path)
+    return Homecoming(policy.path, written, text, made, (), wrong)
+
+
+def write(root: Path, home: Homecoming) -> list[Path]:
+    """Write the source, in its own place where a link leads to it; it is whole at every moment."""
+    real = root.resolve()
+    path = (root / home.path).resolve().relative_to(real).as_posix()
+    return files.write(real, [Artifact(path, home.after.encode())])
+
+
+def _policy(versions: Versions, back: Returned, name: str) -> Policy:
+    """The policy in the source. It must be free of errors in its text, which would be lost or moved."""
+    working = versions.working
+    if name and working.choose([name]) != (back.policy_id,):
+        raise UnableError(f"this file was made from `{back.policy_id}`, not from `{name}`", "leave --as out")
+    if back.policy_id not in working.ids.values():
+        advice = "has it another name now, or is this another repository? `policytool log` tells where a policy came from"
+        raise UnableError(f"this file was made from `{back.policy_id}`, and there is no such policy here", advice)
+    policy = working.library.policies.get(back.policy_id)
+    wrong = [] if policy is None else [one for one in working.diagnostics if one.path == policy.path]
+    if policy is None or any(one.is_error and one.finding.code < "PT2" for one in wrong):
+        path = policy.path if policy else back.policy_id
+        raise UnableError(f"{path} has errors", f"mend them first: `policytool check {back.policy_id}`")
+    return policy
+
+
+def _base(versions: Versions, policy: Policy, back: Returned) -> Policy:
+    """The wording that the document was made from: of all that have its fingerprint, the one with most of its labels."""
+    labels = _labels(back.policy)
+    found = list(_wordings(versions, policy, back.fingerprint))
+    if not found:
+        cut = versions.history.is_shallow
+        advice = "fetch the rest: `git fetch --unshallow`" if cut else "was it made in another clone, or before a commit?"
+        raise UnableError(f"the wording of {policy.path} that this file was made from is not in its history", advice)
+    return max(found, key=lambda one: len(labels & _labels(one)))
+
+
+def _labels(policy: Policy) -> set[str]:
+    return {block.label for block in policy.walk() if getattr(block, "label", "")}  # type: ignore[union-attr]
+
+
+def _wordings(versions: Versions, policy: Policy, written: str) -> Iterator[Policy]:
+    """Every text of a policy that has a fingerprint: those kept beside records, and those in git."""
+    kept = versions.reviews.kept(policy.id, written)
+    if kept is not None and is_wording(kept, written):
+        yield kept
+    head = versions.history.head()
+    for revision in versions.history.revisions(policy.path, head):
+        text = parse_text(versions.history.read(revision.blob), revision.path)[0] if revision.blob else None
+        if text is not None:
+            old = parse_policy(text, PurePosixPath(revision.path).stem, policy.path)[0]
+            if is_wording(old, written):
+                yield old
+
+
+# Base, edited, current -> text
+
+Merged: TypeAlias = tuple[str, tuple[Clash, ...]]
+
+
+def merged_text(base: Policy, edited: Policy, current: Policy, written: str) -> Merged:
+    """The text of the source with the edits in it, or what clashes; `written` is the text that `current` was read from.
+
+    Raises `UnableError` where the text does not come out as it should: then nothing may be written.
+    """
+    was, came, now = units(base), units(edited), units(current)
+    placed, conflicts = merge(was, came, now, (_pairs(was, came), _pairs(was, now)))
+    clashes = [_clash(one, current.path) for one in conflicts]
+    title = current.title
+    if edited.title != base.title and edited.title != title:
+        if title == base.title:
+            title = edited.title
+        else:
+            clashes.insert(0, Clash(current.path, current.place("title"), "", TITLES, edited.title, title))
+    if clashes:
+        return written, tuple(clashes)
+    text = _text(current, now, _numbered(placed), written)
+    return (retitled(text, title) if title != current.title else text), ()
+
+
+def _text(current: Policy, now: Sequence[Unit], placed: Sequence[Placed], written: str) -> str:
+    """The text that has these units. What does not come out as it should, is written anew."""
+    afresh: set[int] = set()
+    wanted = [one.unit for one in placed]
+    for _ in range(2):
+        text = rewritten(written, now, placed, running=current.numbering == "running", afresh=afresh)
+        if text is None:
+            raise UnableError(f"two blocks of {current.path} share a line", "write each on a line of its own")
+        clean, _ = parse_text(text.encode(), current.path)
+        after, wrong = parse_policy(clean or "", current.id, current.path)
+        made = units(after)
+        if made == tuple(wanted) and not any(one.is_error for one in wrong):
+            return text
+        afresh |= _changed(placed, now, made)
+    number = next((_number(one) for one, other in zip(wanted, made, strict=False) if one != other), "")
+    where = f" at {number}" if number else ""
+    advice = "make these edits in the source by hand: `policytool diff` shows what they are"
+    raise UnableError(f"the edits cannot be written into {current.path} as they are{where}", advice)
+
+
+def _changed(placed: Sequence[Placed], now: Sequence[Unit], made: Sequence[Unit]) -> set[int]:
+    """The units that are reworded and did not come out as they should: all, where the run is another."""
+    changed = {
+        place for place, one in enumerate(placed) if one.source is not None and now[one.source].block != one.unit.block
+    }
+    if len(made) != len(placed):
+        return changed
+    return {place for place in changed if made[place] != placed[place].unit}
+
+
+def _numbered(placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The same units with the numbers that they get."""
+    run = [one.unit for one in placed]
+    tree, footnotes = blocks(run)
+    again = units(Policy("", "", blocks=numbered(tree), footnotes=footnotes))
+    body = [one for one in placed if not isinstance(one.unit.block, Footnote)]
+    notes = [one for one in placed if isinstance(one.unit.block, Footnote)]
+    return tuple(replace(one, unit=unit) for one, unit in zip([*body, *notes], again, strict=True))
+
+
+# Which unit is which
+
+
+def _pairs(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
+    """By the place of each unit in the one text its place in the other; footnotes go by their names."""
+    found = dict(match(_passages(old), _passages(new)).to_new)
+    names = {unit.block.name: place for place, unit in enumerate(new) if isinstance(unit.block, Footnote)}
+    for place, unit in enumerate(old):
+        if isinstance(unit.block, Footnote) and unit.block.name in names:
+            found[place] = names[unit.block.name]
+    return found
+
+
+def _passages(run: Sequence[Unit]) -> list[Passage]:
+    body = [unit for unit in run if not isinstance(unit.block, Footnote)]
+    return [_passage(place, unit) for place, unit in enumerate(body)]
+
+
+def _passage(place: int, unit: Unit) -> Passage:
+    block: Any = unit.block
+    kind = _KINDS.get(type(block).__name__, "header" if isinstance(block, Table) else "paragraph")
+    number = getattr(block, "number", None)
+    quoted = isinstance(block, Quote)
+    label = getattr(block, "label", "")
+    return Passage(kind, place, 0, _words(block), "", number, label, unit.holder, quoted, (), block.position)
+
+
+def _words(block: Any) -> Inlines:  # noqa: ANN401  # a block
+    """All words of a unit in a row."""
+    if isinstance(block, Quote):
+        runs = [run for inner in walk(block.blocks) for run in words_of(inner)]
+    else:
+        runs = [*words_of(block)] or [(Text(getattr(block, "text", "")),)]
+    return tuple(inline for run in runs for inline in (*run, Text(" ")))
+
+
+# What clashes, told
+
+
+def _clash(conflict: Conflict, path: str) -> Clash:
+    position = conflict.current.block.position if conflict.current else None
+    number = next((_number(one) for one in (conflict.current, conflict.base, conflict.edited) if one), "")
+    return Clash(path, position, number, conflict.why, _said(conflict.edited), _said(conflict.current))
+
+
+def _number(unit: Unit) -> str:
+    """How a unit is called: "section 3", "clause 4.2", or by what it is."""
+    number = getattr(unit.block, "number", None)
+    if number is None:
+        return type(unit.block).__name__.lower()
+    return f"{'section' if isinstance(unit.block, Section) else 'clause' if isinstance(unit.block, Clause) else 'item'} {number}"
+
+
+def _said(unit: Unit | None) -> str:
+    return "" if unit is None else own_lines(unit.block)[1]

@@ -1,0 +1,353 @@
+"""A source and the units that it is to have -> the source, every line as it was but for what changes.
+
+What stays keeps its bytes; in what is reworded only the words change that do. The number typed before a clause changes
+only with the number that it gets, and an indent only with that of what it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from policytool.model.block import Clause, Footnote, Item, Paragraph, Section
+from policytool.model.unit import HOLDING, Placed, Said, Unit
+from policytool.render.markdown import own_lines
+from policytool.render.markdown.fields import scalar
+
+_MARK = re.compile(r"([ \t]*)(\d+|[A-Za-z]+)?([.)]|[-*+])([ \t]+)")
+_TITLE = re.compile(r"title:[ \t]")
+_FENCE = "---"
+# A line broken on purpose is part of the words, and other white space is not.
+_TOKEN = re.compile(r"\\\n|(?:(?!\\\n)\S)+")
+
+
+class _Mark(NamedTuple):
+    """What stands before the words of an item: its indent, number or letter, sign, and the blanks behind it."""
+
+    indent: str
+    number: str
+    sign: str
+    blanks: str
+
+    @property
+    def column(self) -> int:
+        """Where the words begin."""
+        return sum(map(len, self))
+
+
+@dataclass(frozen=True, slots=True)
+class _Lines:
+    """Where a unit stands in the source: its lines from `first` up to `end`, then empty ones up to `after`."""
+
+    first: int
+    end: int
+    after: int
+
+
+def rewritten(
+    text: str, current: Sequence[Unit], placed: Sequence[Placed], *, running: bool = False, afresh: Collection[int] = ()
+) -> str | None:
+    """The text with these units in the place of its own; None where two of its units share a line.
+
+    `text` may have CRLF; `placed` are numbered; those of `afresh` (places in it) are not patched but written anew.
+    """
+    writing = _Writing(text, current, placed, running=running, afresh=afresh)
+    return None if writing.shares_lines else writing.written()
+
+
+def retitled(text: str, title: str) -> str:
+    """The text with another title in its front matter."""
+    lines = text.split("\n")
+    at = next((at for at, line in enumerate(lines) if _TITLE.match(line)), None)
+    if at is None:
+        return text
+    end = at + 1
+    while end < len(lines) and lines[end][:1] in (" ", "\t"):
+        end += 1
+    lines[at:end] = [f"title: {scalar(title)}" + ("\r" if lines[at].endswith("\r") else "")]
+    return "\n".join(lines)
+
+
+class _Writing:
+    def __init__(
+        self, text: str, current: Sequence[Unit], placed: Sequence[Placed], *, running: bool, afresh: Collection[int]
+    ) -> None:
+        self._lines = text.split("\n")
+        self._end = "\r" if self._lines[0].endswith("\r") else ""
+        self._current, self._placed, self._running, self._afresh = current, placed, running, afresh
+        starts = sorted((unit.line - 1, place) for place, unit in enumerate(current))
+        self.shares_lines = len({line for line, _ in starts}) < len(starts)
+        self._order = [place for _, place in starts]
+        self._ranges = dict(self._measured(starts))
+        self._following = dict(zip(self._order, self._order[1:], strict=False))
+        self._all_ones = any(self._is_one(unit) for unit in current)
+        self._columns: dict[int, int] = {}
+        self._out: list[str] = []
+
+    def written(self) -> str:
+        """The whole text."""
+        self._out = self._lines[: self._ranges[self._order[0]].first if self._order else self._body()]
+        before: int | None = None
+        for place in self._in_order():
+            self._gap(before, place)
+            self._out += self._unit(place)
+            before = place
+        self._tail(before)
+        return "\n".join(self._out)
+
+    # The lines of the source
+
+    def _body(self) -> int:
+        """How many lines there are before the end of a text without blocks."""
+        lines = len(self._lines)
+        return lines - 1 if self._lines[-1] == "" else lines
+
+    def _measured(self, starts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, _Lines]]:
+        ends = [*(line for line, _ in starts[1:]), len(self._lines)]
+        for (first, place), after in zip(starts, ends, strict=True):
+            end = after
+            while end > first + 1 and not self._lines[end - 1].strip():
+                end -= 1
+            yield place, _Lines(first, end, after)
+
+    def _mark(self, source: int) -> _Mark:
+        """What stands before the words of a unit of the source: for anything but an item, its indent alone."""
+        line = self._lines[self._ranges[source].first]
+        match = _MARK.match(line) if isinstance(self._current[source].block, HOLDING) else None
+        if match:
+            return _Mark(*(part or "" for part in match.groups()))
+        return _Mark(line[: len(line) - len(line.lstrip(" \t"))], "", "", "")
+
+    def _is_one(self, unit: Unit) -> bool:
+        """Whether 1 is typed before a clause that is printed with another number: so it is meant throughout."""
+        block = unit.block
+        if not isinstance(block, Clause) or block.start is not None or not block.number or block.number.ordinal == 1:
+            return False
+        match = _MARK.match(self._lines[unit.line - 1])
+        return bool(match) and match[2] == "1"
+
+    def _in_order(self) -> Iterator[int]:
+        """The units to be written, each footnote behind the one that it stood behind."""
+        behind: dict[int | None, list[int]] = {}
+        places = {one.source: place for place, one in enumerate(self._placed) if one.source is not None}
+        last = len(self._placed) and max(
+            (place for place, one in enumerate(self._placed) if not isinstance(one.unit.block, Footnote)), default=-1
+        )
+        for place, one in enumerate(self._placed):
+            if isinstance(one.unit.block, Footnote):
+                behind.setdefault(self._stood_behind(one, places, last), []).append(place)
+        yield from behind.get(-1, ())
+        for place, one in enumerate(self._placed):
+            if not isinstance(one.unit.block, Footnote):
+                yield place
+                yield from behind.get(place, ())
+
+    def _stood_behind(self, one: Placed, places: dict[int, int], last: int) -> int:
+        if one.source is None:
+            return last
+        at = self._order.index(one.source)
+        for source in reversed(self._order[:at]):
+            if source in places and not isinstance(self._current[source].block, Footnote):
+                return places[source]
+        return -1
+
+    # Between units
+
+    def _gap(self, before: int | None, place: int) -> None:
+        """The empty lines before a unit: as they were where it stands behind what it stood behind."""
+        source, ahead = self._placed[place].source, None if before is None else self._placed[before].source
+        if before is None:
+            if self._out and self._out[-1].strip():
+                self._out.append(self._end)
+        elif ahead is not None and source is not None and self._following.get(ahead) == source:
+            lines = self._ranges[ahead]
+            self._out += self._lines[lines.end : lines.after]
+        elif not self._is_close(before, place):
+            self._out.append(self._end)
+
+    def _is_close(self, before: int, place: int) -> bool:
+        """Whether a unit needs no empty line before it, nor had one: it goes on with a list."""
+        unit = self._placed[place].unit
+        if not isinstance(unit.block, HOLDING) or (isinstance(unit.block, Item) and unit.block.begins):
+            return False
+        if before == unit.holder:
+            return self._was_close(self._placed[place].source)
+        at = before
+        while at >= 0 and self._placed[at].unit.holder != unit.holder:
+            if not isinstance(self._placed[at].unit.block, HOLDING):
+                return False
+            at = self._placed[at].unit.holder
+        if at < 0 or type(self._placed[at].unit.block) is not type(unit.block):
+            return False
+        return self._was_close(self._placed[place].source) and self._was_close(self._placed[at].source)
+
+    def _was_close(self, source: int | None) -> bool:
+        if source is None:
+            return True
+        first = self._ranges[source].first
+        siblings = [place for place, unit in enumerate(self._current) if self._is_sibling(unit, source)]
+        firsts = [first, *(self._ranges[place].first for place in siblings)]
+        return any(line and self._lines[line - 1].strip() for line in firsts) if siblings else True
+
+    def _is_sibling(self, unit: Unit, source: int) -> bool:
+        own = self._current[source]
+        return unit is not own and unit.holder == own.holder and type(unit.block) is type(own.block)
+
+    def _tail(self, before: int | None) -> None:
+        """What stands behind the last unit: as it was where that is still the last, else one line end."""
+        last = self._order[-1] if self._order else None
+        if before is not None and last is not None and self._placed[before].source == last:
+            self._out += self._lines[self._ranges[last].end :]
+        else:
+            while self._out and not self._out[-1].strip():
+                self._out.pop()
+            self._out.append("")
+        if last is not None and self._out and self._out[-1].endswith("\r"):
+            self._out[-1] = self._out[-1][:-1]
+
+    # One unit
+
+    def _unit(self, place: int) -> list[str]:
+        one = self._placed[place]
+        source = None if one.source is None else self._current[one.source]
+        if one.source is None or source is None or type(source.block) is not type(one.unit.block):
+            return self._new(place)
+        mark = self._mark(one.source)
+        indent = self._indent(one, mark)
+        shown = mark._replace(indent=" " * indent, number=self._number(mark, source.block, one.unit.block))
+        self._columns[place] = shown.column
+        own = self._ranges[one.source]
+        lines = self._lines[own.first : own.end]
+        if source.block == one.unit.block and place not in self._afresh:
+            shift = shown.column - mark.column
+            if shown == mark._replace(indent=shown.indent) and not shift:
+                return lines
+            head = "".join(shown) + lines[0][mark.column :]
+            return [head, *(_shifted(line, shift) for line in lines[1:])]
+        if place in self._afresh:
+            return self._anew(place, shown)
+        return self._patched(place, lines, mark, shown)
+
+    def _new(self, place: int) -> list[str]:
+        unit = self._placed[place].unit
+        indent = " " * (self._columns.get(unit.holder, 0) if unit.holder >= 0 else 0)
+        sign, _ = own_lines(unit.block, running=self._running)
+        if not sign:
+            return self._anew(place, _Mark(indent, "", "", ""))
+        number = "1" if isinstance(unit.block, Clause) and self._all_ones and unit.block.start is None else sign[:-1]
+        shown = _Mark(indent, number, sign[-1], " ")
+        self._columns[place] = shown.column
+        return self._anew(place, shown)
+
+    def _anew(self, place: int, shown: _Mark) -> list[str]:
+        _, content = own_lines(self._placed[place].unit.block, running=self._running)
+        return self._laid_out(content, shown)
+
+    def _laid_out(self, content: str, shown: _Mark) -> list[str]:
+        first, *others = content.split("\n")
+        pad = " " * shown.column
+        lines = ["".join(shown) + first, *(pad + line if line.strip() else line for line in others)]
+        return [line if line.endswith("\r") else line + self._end for line in lines]
+
+    def _patched(self, place: int, lines: Sequence[str], mark: _Mark, shown: _Mark) -> list[str]:
+        """The lines of a unit with nothing changed but the words that do."""
+        one = self._placed[place]
+        before, after = self._block_of(one), one.unit.block
+        old, new = (own_lines(block, running=self._running)[1] for block in (before, after))
+        written = "\n".join([lines[0][mark.column :], *(_shifted(line, -mark.column) for line in lines[1:])])
+        by_lines = not isinstance(after, (*HOLDING, Section, Paragraph))
+        return self._laid_out(patched(written, old, new, by_lines=by_lines), shown)
+
+    def _block_of(self, one: Placed) -> Said:
+        assert one.source is not None  # noqa: S101  # only what stands in the source is patched
+        return self._current[one.source].block
+
+    def _indent(self, one: Placed, mark: _Mark) -> int:
+        """How far a unit is indented: as it was, moved with what it stands in."""
+        source = None if one.source is None else self._current[one.source].holder
+        holder = one.unit.holder
+        if holder < 0:
+            return len(mark.indent) if source == -1 else 0
+        column = self._columns.get(holder, 0)
+        if source is not None and source >= 0 and self._placed[holder].source == source:
+            return max(len(mark.indent) + column - self._mark(source).column, 0)
+        return column
+
+    def _number(self, mark: _Mark, before: Said, after: Said) -> str:
+        """What is typed before a clause or item: another number where it told the right one and that is another now."""
+        if not isinstance(before, Clause | Item) or not isinstance(after, Clause | Item):
+            return mark.number
+        if (
+            not before.number
+            or not after.number
+            or (isinstance(after, Clause) and self._all_ones and mark.number == "1")
+        ):
+            return mark.number
+        told, tells = _told(before), _told(after)
+        return tells if mark.number == told or (isinstance(before, Item) and before.begins != after.begins) else mark.number
+
+
+def _told(block: Clause | Item) -> str:
+    number = block.number
+    if number is None:
+        return ""
+    return str(number.ordinal) if isinstance(block, Clause) else number.items[-1]
+
+
+def _shifted(line: str, by: int) -> str:
+    """A line moved to the right, or to the left as far as there are blanks."""
+    if not line.strip() or not by:
+        return line
+    if by > 0:
+        return " " * by + line
+    return line[min(-by, len(line) - len(line.lstrip(" "))) :]
+
+
+def patched(written: str, old: str, new: str, *, by_lines: bool = False) -> str:
+    """What is written with the changes from `old`, its canonical form, to `new`; what does not change is kept.
+
+    By words, or by lines where these count.
+    """
+    split = _lines_of if by_lines else _words_of
+    kept, before, after = split(written), split(old), split(new)
+    places = _places([token for _, token in before], [token for _, token in kept])
+    made: list[tuple[str, str]] = []
+    at = 0
+    for name, first, end, start, stop in SequenceMatcher(
+        None, [token for _, token in before], [token for _, token in after], autojunk=False
+    ).get_opcodes():
+        if name == "equal":
+            continue
+        if first not in places or end not in places:
+            return new
+        made += [*kept[at : places[first]], *after[start:stop]]
+        at = places[end]
+    made += kept[at:]
+    tail = written[len(written.rstrip()) :] if not by_lines else ""
+    text = "".join((blank if place else "") + token for place, (blank, token) in enumerate(made))
+    return text + tail
+
+
+def _places(before: Sequence[str], kept: Sequence[str]) -> dict[int, int]:
+    """Where each token of the canonical form stands in what is written, as far as that can be said."""
+    found = {0: 0, len(before): len(kept)}
+    for name, first, end, start, _ in SequenceMatcher(None, before, kept, autojunk=False).get_opcodes():
+        if name == "equal":
+            found |= {first + step: start + step for step in range(end - first + 1)}
+    return found
+
+
+def _words_of(text: str) -> list[tuple[str, str]]:
+    """Each word with the white space before it."""
+    found, at = [], 0
+    for match in _TOKEN.finditer(text):
+        found.append((text[at : match.start()], match[0]))
+        at = match.end()
+    return found
+
+
+def _lines_of(text: str) -> list[tuple[str, str]]:
+    return [("\n" if place else "", line) for place, line in enumerate(text.replace("\r", "").split("\n"))]
