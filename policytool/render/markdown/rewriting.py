@@ -107,7 +107,7 @@ class _Writing:
 
     def _measured(self, starts: Sequence[tuple[int, int]]) -> Iterator[tuple[int, _Lines]]:
         ends = [*(line for line, _ in starts[1:]), len(self._lines)]
-        for (first, place), after in zip(starts, ends, strict=True):
+        for (first, place), after in zip(starts, ends, strict=False):
             end = after
             while end > first + 1 and not self._lines[end - 1].strip():
                 end -= 1
@@ -174,7 +174,7 @@ class _Writing:
         if not isinstance(unit.block, HOLDING) or (isinstance(unit.block, Item) and unit.block.begins):
             return False
         if before == unit.holder:
-            return self._was_close(self._placed[place].source)
+            return self._held_close(before, unit.block)
         at = before
         while at >= 0 and self._placed[at].unit.holder != unit.holder:
             if not isinstance(self._placed[at].unit.block, HOLDING):
@@ -183,6 +183,17 @@ class _Writing:
         if at < 0 or type(self._placed[at].unit.block) is not type(unit.block):
             return False
         return self._was_close(self._placed[place].source) and self._was_close(self._placed[at].source)
+
+    def _held_close(self, holder: int, block: Said) -> bool:
+        """Whether the first thing in an item may follow its words at once: where it did, or nothing stood in it."""
+        number = getattr(block, "number", None)
+        if number is not None and number.ordinal != 1:
+            return False  # Markdown would take it for words
+        source = self._placed[holder].source
+        after = None if source is None else self._following.get(source)
+        if source is None or after is None or self._current[after].holder != source:
+            return True
+        return self._ranges[source].end == self._ranges[source].after
 
     def _was_close(self, source: int | None) -> bool:
         if source is None:
