@@ -25,6 +25,9 @@ FILES = click.Path(path_type=Path)
 @click.option("--as", "name", metavar="ID", help="The id of the policy, where there is one document.")
 @click.option("--dry-run", is_flag=True, help="Show the text and the report, and write nothing.")
 @click.option("--force", is_flag=True, help="Write over what stands in source/ already.")
+@click.option("--update", is_flag=True, help="Bring the edits made in a Word file of ours into its source.")
+@click.option("--reject-changes", is_flag=True, help="With --update: read the file without its tracked changes.")
+@click.option("--yes", is_flag=True, help="With --update: write without asking.")
 @click.option(
     "--cycle", metavar="CYCLE", help="With --by: record the date in the title block as a review of this cycle."
 )
@@ -41,7 +44,15 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
 
     Nothing that stands in source/ is written over without --force. No date becomes a record unless --cycle and --by
     say of what and by whom: the report gives the command for it.
+
+    With --update, FILE is a Word file that `build` made and somebody edited. The edits go into the source that it was
+    made from, beside what changed there since; the comparison is shown before anything is written.
     """
+    if given["update"]:
+        return _update(session, documents, given, dry_run=dry_run)
+    for name in ("yes", "reject_changes"):
+        if given[name]:
+            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --update")
     if bool(given["cycle"]) != bool(given["by"]):
         raise click.UsageError("--cycle and --by belong together")
     if given["reject_changes"] and given["keep_changes"]:
@@ -60,6 +71,19 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     if wanted.cycle and not dry_run and not _record(session, made, wanted):
         return FINDINGS
     return _exit(done, made)
+
+
+def _update(session: Session, documents: tuple[Path, ...], given: dict[str, Any], *, dry_run: bool) -> int:
+    """Each document by itself. Raises `UnableError` at the first that cannot come home."""
+    from policytool.commands.homecoming import update  # git and comparing, which no other import needs
+
+    if strange := next((name for name in ("force", "cycle", "by") if given[name]), ""):
+        raise click.UsageError(f"--{strange} does not belong to --update")
+    if given["name"] and len(documents) > 1:
+        raise click.UsageError("--as names one policy, and there are several files")
+    name, rejects, yes = given["name"] or "", given["reject_changes"], given["yes"]
+    done = [update(session, one, name=name, rejects=rejects, dry_run=dry_run, yes=yes) for one in documents]
+    return FINDINGS if FINDINGS in done else CLEAN
 
 
 def _exit(done: Sequence[Imported], made: Sequence[Imported]) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.piece import Remark
@@ -29,3 +29,23 @@ def findings(found: Sequence[Diagnostic]) -> Iterator[str]:
     for one in found:
         line = f":{one.position.line}" if one.position else ""
         yield printable(f"{one.path}{line}: {one.finding.severity}[{one.finding.code}]: {one.message}")
+
+
+def comments(file: str, told: Iterable[tuple[str, str, str]]) -> Iterator[str]:
+    """A line for each comment in a document that came back: who made it, its words, and the number of its clause."""
+    for author, text, number in told:
+        at = f" at {number}" if number else ""
+        yield printable(f"{file}: comment{f' of {author}' if author else ''}{at}: {' '.join(text.split())}")
+
+
+def clashes(path: str, told: Iterable[tuple[int, str, str, str, str]]) -> Iterator[str]:
+    """A few lines for each conflict: the line in the source, the clause, why, and both wordings."""
+    for line, number, why, theirs, ours in told:
+        where = f"{path}:{line}" if line else path
+        yield printable(f"{where}: conflict{f' at {number}' if number else ''}: {why}")
+        yield from _wording("the document", theirs)
+        yield from _wording("the source", ours)
+
+
+def _wording(side: str, words: str) -> Iterator[str]:
+    yield printable(f"  {side + ':':14}{' '.join(words.split()) or 'nothing'}")
