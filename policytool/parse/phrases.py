@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     r"|(?P<break><br\s*/?>)"
     r"|(?P<tag></?[a-zA-Z][^<>]{0,300}>|<!--.*?-->)"
     r"|(?P<entity>&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
+    r"|(?P<blank>_{4,}|\*{4,}|(?<!\S)_{2,}(?!\S))"
     r"|(?P<sign>\*{1,3}|_{1,3})"
 )
 SAFE = re.compile(r"(?:https?://|mailto:|tel:)\S+\Z", re.IGNORECASE)
@@ -54,8 +55,8 @@ class Phrases:
         return tuple(inlines)
 
     def _one(self, match: re.Match[str], inlines: list[Inline]) -> None:
-        if match["escaped"] or match["entity"]:
-            _add(inlines, match["escaped"] or unescape(match["entity"]))
+        if match["escaped"] or match["entity"] or match["blank"]:
+            _add(inlines, match["escaped"] or match["blank"] or unescape(match["entity"]))
         elif match["code"]:
             inlines.append(Code(match["code"].strip() or match["code"]))
         elif match["note"]:
@@ -125,6 +126,12 @@ def _add(inlines: list[Inline], words: str) -> None:
         inlines[-1] = Text(inlines[-1].text + words)
     else:
         inlines.append(Text(words))
+
+
+def led_by(words: str, inlines: Inlines) -> Inlines:
+    """The inlines with these words before them."""
+    first = inlines[0] if inlines else None
+    return (Text(words + first.text), *inlines[1:]) if isinstance(first, Text) else (Text(words), *inlines)
 
 
 def tidy(inlines: Inlines) -> Inlines:

@@ -152,13 +152,15 @@ def _drafts(read: Sequence[_Read], repository: Repository, wanted: Wanted) -> di
     """By file the draft of each document, written twice: the second time knowing the titles of all."""
     known = {target.title: policy for (policy, label), target in repository.library.targets.items() if not label}
     settings = repository.library.settings
-    first = [_draft(one.found, wanted.name, Surroundings(one.file, settings.roles, known)) for one in read]
+    school = tuple(name for name in (settings.organisation.name, settings.organisation.short) if name)
+    among = Surroundings("", settings.roles, known, school, wanted.cycle, wanted.by)
+    first = [_draft(one.found, wanted.name, among) for one in read]
     names = _names(read, first)
     titles = known | {draft.policy.title: name for draft, name in zip(first, names, strict=True)}
     drafts: dict[str, Draft] = {}
     for one, name in zip(read, names, strict=True):
-        draft = _draft(one.found, name, Surroundings(one.file, settings.roles, titles))
-        drafts[one.file] = replace(draft, policy=_placed(draft.policy, repository, wanted))
+        draft = _draft(one.found, name, replace(among, file=one.file, titles=titles))
+        drafts[one.file] = replace(draft, policy=_placed(draft.policy, repository))
     return drafts
 
 
@@ -192,15 +194,10 @@ def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:
     return taken
 
 
-def _placed(policy: Policy, repository: Repository, wanted: Wanted) -> Policy:
-    """The policy with its path, which is that of this id if there is one, and with the wanted cycle."""
+def _placed(policy: Policy, repository: Repository) -> Policy:
+    """The policy with its path, which is that of this id if there is one."""
     paths = {name: path for path, name in repository.ids.items()}
-    path = paths.get(policy.id, f"{files.SOURCE}/{policy.id}.md")
-    cycles = policy.reviews
-    if wanted.cycle and policy.reviews:
-        by = wanted.by or policy.reviews[0].by
-        cycles = (replace(policy.reviews[0], name=wanted.cycle, by=by),)
-    return replace(policy, path=path, reviews=cycles)
+    return replace(policy, path=paths.get(policy.id, f"{files.SOURCE}/{policy.id}.md"))
 
 
 # Drafts -> texts whose references are links

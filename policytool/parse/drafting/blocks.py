@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Paragraph, Quote, Section, Table, walk
-from policytool.model.inline import Inline, Inlines, LineBreak, Strong, Text
+from policytool.model.inline import Inline, Inlines, LineBreak, Strong, Text, plain
 from policytool.model.numbering import numbered
 from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.drafting.tree import Node
+from policytool.parse.phrases import led_by
 
-DEEPEST = 6
+DEEPEST, MOST_TOLD = 6, 8
 
 
 @dataclass(slots=True)
@@ -46,10 +47,6 @@ class _Making:
         piece = node.line.piece
         if node.kind == "table":
             return _table(piece)
-        if not piece.words:
-            said = f"{piece.marker} has no words: it was left out"
-            self.remarks.append(Remark("look", piece.place, said))
-            return list(self.siblings(node.children, counts, level))
         if node.kind == "section":
             return [self._section(node, counts, level)]
         if node.kind in ("clause", "item", "bullet"):
@@ -61,12 +58,21 @@ class _Making:
         assert node.line is not None  # noqa: S101  # `_one` has seen to it
         title, deeper = node.line.piece.words, min(level + 1, DEEPEST)
         if node.unnumbered:
+            title = self._with_its_count(node) if node.line.keeps else title
             return Section(level, title, self.siblings(node.children, counts, deeper), unnumbered=True)
         is_appendix = node.line.mark.kind == "appendix"
         start = counts.take("appendix" if is_appendix else "main", node.count or (node.printed or (None,))[-1])
         self._note(node, start)
         blocks = self.siblings(node.children, _Counts(), deeper)
         return Section(level, title, blocks, appendix=is_appendix, start=start)
+
+    def _with_its_count(self, node: Node) -> Inlines:
+        """The words of a heading that has a number or letter of its own, with that in front."""
+        assert node.line is not None  # noqa: S101  # as above
+        piece = node.line.piece
+        message = f"{piece.marker} is no number here, and stays among the words of the heading: {plain(piece.words)}"
+        self.remarks.append(Remark("guessed", piece.place, message))
+        return led_by(f"{piece.marker} ", piece.words)
 
     def _counted(self, node: Node, counts: _Counts, level: int) -> Block:
         assert node.line is not None  # noqa: S101  # as above
@@ -94,23 +100,49 @@ def blocks_of(root: Node, remarks: list[Remark]) -> Blocks:
     making = _Making(remarks)
     made = numbered(making.siblings(root.children, _Counts(), 1))
     counted = [block for block in walk(made) if isinstance(block, Section | Clause | Item) and block.number]
+    changed: list[tuple[str, str, Place | None]] = []
     for block, (typed, place, start) in zip(counted, making.printed, strict=True):
-        _compare(block, typed, place, start, remarks)
+        now = _now(block)
+        if typed and _sign(typed) != _sign(now):
+            changed.append((typed, now, place))
+            continue
+        remarks += _told(changed)
+        changed = []
+        remarks += _kept(typed, now, place, start)
+    remarks += _told(changed)
     return made
 
 
-def _compare(block: Block, typed: str, place: Place | None, start: int | None, remarks: list[Remark]) -> None:
+def _now(block: Block) -> str:
+    """The number that is printed before a block from now on."""
     number = getattr(block, "number", None)
-    if number is None or not typed:
-        return
-    is_item = isinstance(block, Item)
-    now = number.marker if is_item or (number.appendix and number.depth == 1) else str(number)
-    if _sign(typed) != _sign(now):
-        remarks.append(Remark("look", place, f"{typed} is printed here, and it is {now} now"))
-    elif " " in typed and typed != now:
-        remarks.append(Remark("recognised", place, f"{typed} is {now} now"))
-    elif start is not None:
-        remarks.append(Remark("look", place, f"{typed} is out of order: {{start={start}}} keeps the number as printed"))
+    if number is None:
+        return ""
+    return number.marker if isinstance(block, Item) or (number.appendix and number.depth == 1) else str(number)
+
+
+def _told(changed: Sequence[tuple[str, str, Place | None]]) -> list[Remark]:
+    """What is told of numbers, in a row, that are others than were printed."""
+    if not changed:
+        return []
+    printed, now = ([each[at] for each in changed] for at in (0, 1))
+    if len(changed) == 1:
+        message = f"{printed[0]} is printed here, and it is {now[0]} now"
+    elif len(changed) <= MOST_TOLD:
+        message = f"{', '.join(printed)} are printed here, and they are {', '.join(now)} now"
+    else:
+        message = f"{printed[0]} … {printed[-1]} are printed here, {len(printed)} in a row: {now[0]} … {now[-1]} now"
+    return [Remark("look", changed[0][2], message)]
+
+
+def _kept(typed: str, now: str, place: Place | None, start: int | None) -> list[Remark]:
+    """What is told of a number that is as printed."""
+    if " " in typed and typed != now:
+        return [Remark("recognised", place, f"{typed} is {now} now")]
+    if typed and start is not None:
+        message = f"{typed} is out of order: {{start={start}}} keeps the number as printed"
+        return [Remark("look", place, message)]
+    return []
 
 
 def _sign(marker: str) -> str:
@@ -125,7 +157,7 @@ def _words(node: Node) -> Inlines:
     loud = piece.bold and not (len(piece.words) == 1 and isinstance(piece.words[0], Strong))
     words: Inlines = (Strong(piece.words),) if loud else piece.words
     if node.kind in ("paragraph", "quote") and piece.marker:
-        return (Text(f"{piece.marker} "), *words)
+        return led_by(f"{piece.marker} ", words)
     return words
 
 

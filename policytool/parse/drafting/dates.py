@@ -34,6 +34,13 @@ def moment(text: str) -> Moment | None:
     return None
 
 
+def without_dates(text: str) -> str:
+    """The text without the dates in it."""
+    for form in _FORMS:
+        text = form.sub(" ", text)
+    return " ".join(VAGUE.sub(" ", text).split())
+
+
 def _moment(parts: dict[str, str | None]) -> Moment:
     year = int(parts["year"] or 0)
     named = next(

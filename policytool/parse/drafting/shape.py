@@ -4,35 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from policytool.model.inline import Emphasis, plain
+from policytool.model.inline import Emphasis, Text, plain
 from policytool.model.piece import Piece, Remark
+from policytool.parse.drafting import headings
+from policytool.parse.drafting.contents import without_contents
 from policytool.parse.markers import Mark, mark
 
 LineKind: TypeAlias = Literal["section", "clause", "item", "bullet", "paragraph", "quote", "table"]
-MOST_WORDS = 14
-"""A heading that is only known by its looks has no more words."""
-FEW_WORDS, LONG_HEADING = 8, 40
-_ENDS = re.compile(r"[.;,:!][’”'\")]*\Z")
-_DUTY = re.compile(r"\b(?:must|should|shall|will|may|can|cannot|is|are)\b")
-_CONTENTS = re.compile(r"(?:table of )?contents(?: page)?:?\Z", re.IGNORECASE)
-_LEADERS = re.compile(r"(?:\.{3,}|…|\s{3,}|\t)\s*\d{1,3}\s*\Z")
-_PAGE = re.compile(r"[.\s…]*\d{1,3}\s*\Z")
 _QUOTED = re.compile(r"['‘“\"].*['’”\"]\W*\Z", re.DOTALL)
 
 
 @dataclass(slots=True)
 class Line:
-    """A piece and what it is to be. `rank` orders headings, the highest lowest; `guessed` says why, if it is."""
+    """A piece and what it is to be. `rank` orders headings, the highest lowest; `guessed` says why, if it is.
+
+    `keeps` tells that what is printed before a heading stays among its words: "Part 2: Rules", "A. Aims".
+    """
 
     piece: Piece
     kind: LineKind
     mark: Mark
     rank: int = 0
     guessed: str = ""
+    keeps: bool = False
 
     @property
     def words(self) -> str:
@@ -46,80 +43,93 @@ class Line:
 
 
 def lines_of(pieces: Sequence[Piece], remarks: list[Remark]) -> list[Line]:
-    """Every piece as a line, contents lists left out."""
-    kept = _without_contents(pieces, remarks)
-    marks = [mark(piece.marker) for piece in kept]
-    ranks = _ranks(kept, marks)
-    lines = [_line(kept, marks, index, ranks) for index in range(len(kept))]
+    """Every piece as a line, contents lists and numbers without words left out."""
+    kept = headings.named(_with_words(without_contents(pieces, remarks), remarks))
+    lines = _Shaping(kept).lines()
     _calm(lines)
-    guessed = (line for line in lines if line.guessed)
-    remarks.extend(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}") for line in guessed)
+    for line in lines:
+        if line.guessed:
+            remarks.append(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}"))
     return lines
 
 
-def _without_contents(pieces: Sequence[Piece], remarks: list[Remark]) -> list[Piece]:
-    """The pieces without lists of what stands on which page."""
+def _with_words(pieces: Sequence[Piece], remarks: list[Remark]) -> list[Piece]:
+    """The pieces that say something. An appendix without a title has the words that follow, or its own name."""
     kept: list[Piece] = []
-    inside = False
-    later = [_bare(plain(piece.words)) for piece in pieces]
-    for index, piece in enumerate(pieces):
-        words = plain(piece.words)
-        is_entry = bool(words) and not piece.rows and _is_entry(words, later[index + 1 :], inside=inside)
-        inside = bool(_CONTENTS.match(words)) or (inside and is_entry)
-        if inside or (is_entry and _LEADERS.search(words)):
-            said = f"{piece.marker} {words}".strip()
-            remarks.append(Remark("recognised", piece.place, f"of a contents list, left out: {said}"))
-        else:
+    for piece in pieces:
+        waits = bool(kept) and not kept[-1].words and not kept[-1].rows
+        if waits and not (piece.marker or piece.rows) and piece.words and headings.may_head(piece):
+            kept[-1] = replace(kept[-1], words=piece.words, heading=kept[-1].heading or piece.heading)
+            continue
+        if waits:
+            kept[-1] = _by_name(kept[-1])
+        if plain(piece.words).strip() or piece.rows or mark(piece.marker).kind == "appendix":
             kept.append(piece)
-    return kept
+        elif piece.marker:
+            remarks.append(Remark("look", piece.place, f"{piece.marker} has no words: it was left out"))
+    return [*kept[:-1], _by_name(kept[-1])] if kept and not kept[-1].words and not kept[-1].rows else kept
 
 
-def _is_entry(words: str, later: Sequence[str], *, inside: bool) -> bool:
-    """Whether a line leads to a page, or, in a contents list, says what a later line says."""
-    if _LEADERS.search(words):
-        return True
-    return inside and (_bare(words) in later or bool(_PAGE.search(words)))
+def _by_name(piece: Piece) -> Piece:
+    return replace(piece, words=(Text(piece.marker.rstrip(" :.–—-")),), marker="", heading=piece.heading or 1)
 
 
-def _bare(words: str) -> str:
-    return re.sub(r"\W+", " ", _PAGE.sub("", words)).strip().lower()
+class _Shaping:
+    """Pieces being made lines, each seen among all others."""
 
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self.pieces = pieces
+        self.marks = headings.without_zeros(pieces, [mark(piece.marker) for piece in pieces])
+        self.ranks = headings.ranks_of(pieces, self.marks)
+        self.lettered = headings.lettered(pieces, self.marks)
+        self.letter_rank = self._letter_rank() if self.lettered else 0
+        self.is_styled = any(piece.heading for piece in pieces)
 
-def _ranks(pieces: Sequence[Piece], marks: Sequence[Mark]) -> dict[int, int]:
-    """By the level of a style the rank of its headings: ten for each part of the number that it goes with."""
-    levels = sorted({piece.heading for piece in pieces if piece.heading})
-    known: dict[int, int] = {}
-    for piece, one in zip(pieces, marks, strict=True):
-        if piece.heading and one.kind == "number":
-            known[piece.heading] = min(known.get(piece.heading, 99), 10 * len(one.parts))
-    if not known:
-        return {level: 10 * turn for turn, level in enumerate(levels, 1)}
-    first = min(known)
-    ranks = {level: known.get(level, max(known[first] - 2 * (first - level), 1)) for level in levels if level <= first}
-    for before, level in pairwise(level for level in levels if level >= first):
-        ranks[level] = known.get(level, ranks[before] + 2)
-    return ranks
+    def lines(self) -> list[Line]:
+        """Each as a line."""
+        return [self._line(index) for index in range(len(self.pieces))]
 
+    def _line(self, index: int) -> Line:
+        piece, one = self.pieces[index], self.marks[index]
+        if piece.rows:
+            return Line(piece, "table", one)
+        if piece.quoted or _is_quote(piece):
+            return Line(piece, "quote", one)
+        if one.kind == "appendix":
+            is_head = headings.may_head(piece)
+            return Line(piece, "section" if is_head else "paragraph", one, headings.APPENDIX)
+        if one.kind == "number":
+            return self._numbered(index)
+        if index in self.lettered:
+            return Line(piece, "section", Mark(""), self.letter_rank, keeps=True)
+        if one.kind in ("item", "bullet") and not (piece.heading and one.kind == "bullet"):
+            return Line(piece, "item" if one.kind == "item" else "bullet", one)
+        return self._plain(index)
 
-def _line(pieces: Sequence[Piece], marks: Sequence[Mark], index: int, ranks: dict[int, int]) -> Line:
-    piece, one = pieces[index], marks[index]
-    if piece.rows:
-        return Line(piece, "table", one)
-    if piece.quoted or _is_quote(piece):
-        return Line(piece, "quote", one)
-    if one.kind == "appendix":
-        return Line(piece, "section" if _may_head(piece) else "paragraph", one, rank=5)
-    if one.kind == "number":
-        guessed = _heads(pieces, marks, index)
-        kind: LineKind = "clause" if guessed is None else "section"
-        return Line(piece, kind, one, 10 * len(one.parts), guessed or "")
-    if one.kind in ("item", "bullet") and not (piece.heading and one.kind == "bullet"):
-        return Line(piece, "item" if one.kind == "item" else "bullet", one)
-    if piece.heading and len(plain(piece.words).split()) <= LONG_HEADING:
-        return Line(piece, "section", one, ranks.get(piece.heading, 10))
-    if _looks_like_heading(piece):
-        return Line(piece, "section", one, 0, "a heading, by its looks")
-    return Line(piece, "paragraph", one)
+    def _plain(self, index: int) -> Line:
+        """A line without a number."""
+        piece = self.pieces[index]
+        if piece.heading and len(plain(piece.words).split()) <= headings.LONG_HEADING:
+            return Line(piece, "section", self.marks[index], self.ranks.get(piece.heading, 10))
+        is_quiet = not (self.is_styled or piece.marker) and headings.is_quiet(self.pieces, index)
+        if headings.is_loud(piece) or is_quiet:
+            return Line(piece, "section", self.marks[index], 0, "a heading, by its looks")
+        return Line(piece, "paragraph", self.marks[index])
+
+    def _numbered(self, index: int) -> Line:
+        piece, one = self.pieces[index], self.marks[index]
+        if headings.may_head(piece) and headings.is_container(self.pieces, self.marks, index):
+            return Line(piece, "section", Mark(""), headings.PART, keeps=True)
+        guessed = headings.numbered(self.pieces, self.marks, index)
+        return Line(piece, "clause" if guessed is None else "section", one, 10 * len(one.parts), guessed or "")
+
+    def _letter_rank(self) -> int:
+        """That of headings with letters: above numbers that follow, below a numbered heading that they are under."""
+        numbers = [at for at, one in enumerate(self.marks) if one.kind == "number"]
+        first = min(self.lettered)
+        if any(headings.numbered(self.pieces, self.marks, at) is not None for at in numbers if at < first):
+            return 15
+        return headings.PART if any(len(self.marks[at].parts) == 1 for at in numbers) else 10
 
 
 def _is_quote(piece: Piece) -> bool:
@@ -128,54 +138,30 @@ def _is_quote(piece: Piece) -> bool:
     return whole and not piece.marker and bool(_QUOTED.match(plain(piece.words)))
 
 
-def _may_head(piece: Piece) -> bool:
-    words = plain(piece.words)
-    return bool(piece.heading) or (len(words.split()) <= MOST_WORDS and not _ENDS.search(words.removesuffix(":")))
-
-
-def _looks_like_heading(piece: Piece) -> bool:
-    words = plain(piece.words)
-    is_loud = piece.bold or (words.isupper() and len(words) > 3)  # noqa: PLR2004  # no abbreviation
-    return is_loud and 0 < len(words.split()) <= MOST_WORDS and not re.search(r"[.;,][’”'\")]*\Z", words)
-
-
-def _heads(pieces: Sequence[Piece], marks: Sequence[Mark], index: int) -> str | None:
-    """Whether a numbered piece is a heading: "" for surely, words for a guess, None for a clause."""
-    piece, path = pieces[index], marks[index].parts
-    words = plain(piece.words)
-    if piece.heading and len(words.split()) <= LONG_HEADING:
-        return ""
-    if _looks_like_heading(piece):
-        return "a numbered heading, by its looks" if not piece.bold else ""
-    if " " in piece.marker and _may_head(piece):
-        return "a numbered heading, by the word before its number"
-    if not words or len(words.split()) > MOST_WORDS or _ENDS.search(words) or not words[0].isupper():
-        return None
-    follows = next((one for one in marks[index + 1 :] if one.kind == "number"), Mark(""))
-    is_parent = follows.parts[: len(path)] == path and len(follows.parts) > len(path)
-    if is_parent and (len(path) == 1 or len(words.split()) <= FEW_WORDS) and not _DUTY.search(words):
-        return "a numbered heading, by what follows it"
-    after = marks[index + 1].kind if index + 1 < len(marks) else ""
-    is_plain = index + 1 < len(pieces) and after == "" and bool(pieces[index + 1].words)
-    if len(path) == 1 and is_plain and len(words.split()) <= FEW_WORDS and not _DUTY.search(words):
-        return "a numbered heading, as it is short"
-    return None
-
-
 def _calm(lines: list[Line]) -> None:
     """Bold lines between deep clauses are no headings, which would cut the clauses apart."""
     rank = 0
-    for index, line in enumerate(lines):
+    before: Line | None = None
+    after = _next_numbered(lines)
+    for line, follows in zip(lines, after, strict=True):
         if line.kind == "section" and line.rank:
-            rank = line.rank if line.mark.kind == "number" else rank
+            rank = line.rank if line.mark.kind == "number" or line.keeps else rank
         elif line.kind == "section":
-            before = next(
-                (one for one in reversed(lines[:index]) if one.kind in ("clause", "section") and one.path), None
-            )
-            after = next((one for one in lines[index + 1 :] if one.kind in ("clause", "section") and one.path), None)
-            if before and after and _splits(before, after):
+            if before and follows and _splits(before, follows):
                 line.kind, line.guessed = "paragraph", ""
             line.rank = rank + 5 if rank else 10
+        if line.kind in ("clause", "section") and line.path:
+            before = line
+
+
+def _next_numbered(lines: Sequence[Line]) -> list[Line | None]:
+    """For each line the next clause or section that has a number."""
+    found: list[Line | None] = []
+    after: Line | None = None
+    for line in reversed(lines):
+        found.append(after)
+        after = line if line.kind in ("clause", "section") and line.path else after
+    return found[::-1]
 
 
 def _splits(before: Line, after: Line) -> bool:

@@ -5,29 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from unicodedata import normalize
 
 from policytool.model.settings import Role
+from policytool.parse.drafting.names import Titles, plainly
 
 LONGEST = 60
-_DOCUMENT = re.compile(
-    r"\b(?:Polic(?:y|ies)|Procedures?|Guidance|Guidelines|Statement|Code(?:\s+of\s+Conduct)?|Plan|Scheme|Protocol|Agreement)\b"
-)
-_APART = re.compile(r"[;,\n•|]|\s+/\s+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Surroundings:
-    """Roles by id, and titles of known policies with their ids. `file` is what the document is told by."""
+    """Roles by id, and titles of known policies with their ids. `file` is what the document is told by.
+
+    `school` are the names that the school calls itself; `cycle` and `by` are the review that the user names, if any.
+    """
 
     file: str = ""
     roles: Mapping[str, Role] = field(default_factory=dict)
     titles: Mapping[str, str] = field(default_factory=dict)
+    school: tuple[str, ...] = ()
+    cycle: str = ""
+    by: str = ""
 
     def role(self, words: str) -> str:
         """The id of the role whose title stands in these words, the longest if there are several; "" for none."""
-        said = _plain(words)
-        named = [(name, _plain(role.title)) for name, role in self.roles.items()]
+        said = plainly(words)
+        named = [(name, plainly(role.title)) for name, role in self.roles.items()]
         held = [(len(title), name) for name, title in named if title and f" {title} " in f" {said} "]
         if held:
             return max(held)[1]
@@ -38,35 +42,10 @@ class Surroundings:
         """The first of these roles that there is, or else the first role of all, or else the first of these."""
         return next((name for name in names if name in self.roles), next(iter(self.roles), names[0]))
 
-    def policies(self, text: str) -> tuple[list[str], list[str]]:
-        """The ids of the policies named in a list, in order, and the names that are not known."""
-        known = sorted(((_plain(title), name) for title, name in self.titles.items()), key=lambda one: -len(one[0]))
-        ids, strangers = list[str](), list[str]()
-        for name in _names(text):
-            said = _plain(name)
-            found = next((one for title, one in known if title and said.endswith(title)), "")
-            if found:
-                ids.append(found)
-            elif said:
-                strangers.append(name)
-        return list(dict.fromkeys(ids)), strangers
-
-
-def _names(text: str) -> list[str]:
-    """A list cut into names: at its signs, and after each word for a document."""
-    names: list[str] = []
-    for part in _APART.split(text):
-        at = 0
-        for match in _DOCUMENT.finditer(part):
-            names.append(part[at : match.end()].strip(" .&"))
-            at = match.end()
-        if part[at:].strip(" .&"):
-            names.append(part[at:].strip(" .&"))
-    return [name for name in names if name]
-
-
-def _plain(words: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", normalize("NFKD", words.replace("'", "").replace("’", "")).lower()))
+    @cached_property
+    def named(self) -> Titles:
+        """The known policies, to look names up in."""
+        return Titles.of(self.titles, self.school)
 
 
 def policy_id(title: str) -> str:

@@ -1,70 +1,32 @@
-"""The head of a document: its title, and fields in the many shapes that schools give them."""
+"""The head of a document: its title, and the fields before, behind and beside the text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
 
-from policytool.model.inline import Text, plain
-from policytool.model.piece import Piece, Place, Remark
+from policytool.model.inline import plain
+from policytool.model.piece import Aside, Piece, Place, Remark
 from policytool.model.time import Moment
 from policytool.parse.drafting.dates import VAGUE, moment
+from policytool.parse.drafting.fields import Said, What, dated_body, of_asides, of_line, of_table
+from policytool.parse.drafting.headings import is_loud
 from policytool.parse.markers import mark
 
-What: TypeAlias = Literal["title", "next", "last", "approved", "reviewer", "owner", "related", "cycle", "version", ""]
-
-# What a field tells, and how schools call it.
-_CALLED: tuple[tuple[What, tuple[str, ...]], ...] = (
-    ("related", (r"cross[- ]?references?", r"(?:related|linked|associated)\s+(?:polic\w+|documents?)", r"see\s+also",
-                 r"links?\s+(?:to|with)\s+other")),
-    ("reviewer", (r"(?:to\s+be\s+)?reviewed\s+by", r"reviewer", r"review(?:ing)?\s+body")),
-    ("cycle", (r"(?:review\s+)?(?:frequency|cycle|period|interval)(?:\s+of\s+reviews?)?", r"reviewed\s+every",
-               r"how\s+often")),
-    ("next", (r"(?:date\s+(?:of|for)\s+)?(?:the\s+)?next\s+review(?:\s+(?:date|due))?",
-              r"dates?\s+(?:for|of)\s+(?:next\s+)?review", r"review\s+(?:date|due)(?:\s+by)?",
-              r"to\s+be\s+reviewed(?:\s+(?:on|in))?", r"next\s+due", r"due\s+for\s+review")),
-    ("last", (r"(?:date\s+)?(?:completed\s*/\s*)?last\s+review(?:ed)?(?:\s+(?:on|date))?", r"date\s+completed",
-              r"(?:date\s+)?reviewed(?:\s+(?:on|in))?", r"date\s+of\s+last\s+review", r"(?:last\s+)?updated")),
-    ("approved", (r"(?:date\s+)?(?:policy\s+)?approved(?:\s+(?:by|on|and\s+adopted\s+by))?", r"approver",
-                  r"approval(?:\s+(?:date|body|level|by))?", r"(?:date\s+)?(?:ratified|adopted)(?:\s+(?:by|on))?",
-                  r"date\s+of\s+(?:adoption|approval|ratification)", r"agreed(?:\s+by)?")),
-    ("owner", (r"(?:policy\s+|document\s+)?(?:owner|author|lead)", r"responsib\w+(?:\s+(?:person|officer|for))?",
-               r"(?:written|prepared|produced)\s+by", r"(?:member\s+of\s+)?staff\s+responsible")),
-    ("version", (r"version(?:\s+(?:no|number|control|history))?", r"document\s+(?:history|control)", r"revision")),
-    ("title", (r"(?:policy\s+|document\s+)?(?:title|name)(?:\s+of\s+(?:policy|document))?",)),
-)  # fmt: skip
-_LABELS = tuple((what, re.compile(rf"\s*(?:{'|'.join(names)})\b", re.IGNORECASE)) for what, names in _CALLED)
-_SIGN = re.compile(r"(?:\s*/\s*[\w ]{1,30})?\s*[:–—\t|-](?:\s+|\Z)|(?:\s*/\s*[\w ]{1,30})?\s*:")
 _DOCUMENT = re.compile(
-    r"\b(?:policy|guidance|guidelines|procedures?|statement|code|plan|handbook|scheme|protocol|charter)\b",
+    r"\b(?:polic(?:y|ies)|guidance|guidelines|procedures?|statement|code|plan|handbook|scheme|protocol|charter)\b",
     re.IGNORECASE,
 )
 _HISTORY = re.compile(
-    r"\b(?:version|date|author|changes?|amend\w*|comments?|summary|revision|approved|reviewed|status)\b", re.IGNORECASE
+    r"\b(?:version|date|author|changes?|amend\w*|comments?|summary|revision|approved|reviewed|status|issue)\b",
+    re.IGNORECASE,
 )
-MOST_LINES, MOST_WORDS, TITLE_WORDS, MOST_RELATED = 40, 30, 16, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """A field as it was found: what it tells, its words, a date in them, and the whole line."""
-
-    what: What
-    value: str
-    line: str
-    place: Place
-
-    @property
-    def held(self) -> Moment | None:
-        """The day or month it names."""
-        return moment(self.value) or moment(self.line)
-
-    @property
-    def is_vague(self) -> bool:
-        """Whether it names a term or a year, and no date."""
-        return self.held is None and bool(VAGUE.search(self.line))
+_HISTORY_TITLE = re.compile(
+    r"(?:document|version|revision|review|amendment)s?\s+(?:history|control|record|log)\W*\Z", re.IGNORECASE
+)
+_DATED = ("next", "last", "approved")
+MOST_LINES, MOST_WORDS, TITLE_WORDS, NEXT_WORDS, LAST = 40, 30, 16, 10, 10
 
 
 @dataclass(slots=True)
@@ -76,26 +38,21 @@ class Head:
     remarks: list[Remark] = field(default_factory=list)
     rest: list[Piece] = field(default_factory=list)
 
-    def of(self, what: What) -> Iterator[Said]:
-        """The fields that tell one thing, in order."""
-        return (one for one in self.fields if one.what == what)
+    def of(self, *what: What) -> Iterator[Said]:
+        """The fields that tell one of these, in order."""
+        return (one for one in self.fields if one.what in what)
 
 
-def head_of(pieces: Sequence[Piece], title: str) -> Head:
+def head_of(pieces: Sequence[Piece], title: str, asides: Sequence[Aside] = ()) -> Head:
     """The title and the fields of a document, taken out of its pieces; `title` is what the file calls it."""
-    head = Head()
-    end = _end(pieces)
+    head, end = Head(), _end(pieces)
     chosen = _title_piece(pieces[:end])
     head.title = plain(pieces[chosen].words) if chosen is not None else title
-    for index, piece in enumerate(pieces):
-        if index == chosen:
-            head.remarks.append(Remark("recognised", piece.place, f"the title: {head.title}"))
-        elif index < end or index >= len(pieces) - 6:
-            _take(piece, head, at_head=index < end)
-        else:
-            head.rest.append(piece)
-    if named := next(head.of("title"), None):
-        head.title = named.value if chosen is None else head.title
+    _Taking(head, end, len(pieces)).all_of(pieces, chosen)
+    head.fields += of_asides(asides)
+    for said in head.of("title"):
+        if chosen is None or _same(said.value, head.title):
+            head.title = said.value or head.title
     return head
 
 
@@ -103,11 +60,20 @@ def _end(pieces: Sequence[Piece]) -> int:
     """How many pieces the head may take: until the first number, the first heading after the title, or long text."""
     for index, piece in enumerate(pieces[:MOST_LINES]):
         words = plain(piece.words)
-        counted = mark(piece.marker).kind in ("number", "item", "appendix")
-        heads = piece.heading and index and not _DOCUMENT.search(words)
-        if counted or heads or (len(words.split()) > MOST_WORDS and _said(piece, words) is None):
+        counted = mark(piece.marker).kind in ("number", "item", "appendix") and not dated_body(_whole(piece), piece.place)
+        is_cover = bool(_DOCUMENT.search(words) or _HISTORY_TITLE.match(words)) or not index
+        heads = not is_cover and (piece.heading or _leads_text(piece, pieces[index + 1 : index + 2]))
+        if counted or heads or (len(words.split()) > MOST_WORDS and not _said(piece)):
             return index
     return min(len(pieces), MOST_LINES)
+
+
+def _leads_text(piece: Piece, later: Sequence[Piece]) -> bool:
+    """Whether a line that looks like a heading stands before a sentence."""
+    if not is_loud(piece) or _said(piece) or not later or _said(later[0]):
+        return False
+    words = plain(later[0].words)
+    return len(words.split()) > NEXT_WORDS or words.endswith((".", ":"))
 
 
 def _title_piece(pieces: Sequence[Piece]) -> int | None:
@@ -115,79 +81,156 @@ def _title_piece(pieces: Sequence[Piece]) -> int | None:
     likely = [
         index
         for index, piece in enumerate(pieces[:12])
-        if piece.words and not piece.marker and _is_short(piece) and _said(piece, plain(piece.words)) is None
+        if piece.words and not piece.marker and _is_short(piece) and not _said(piece) and not moment(plain(piece.words))
     ]
-    looks = [
-        index for index in likely if pieces[index].heading or pieces[index].bold or pieces[index].size or index == 0
-    ]
+    looks = [index for index in likely if index == 0 or _looks(pieces[index])]
     named = [index for index in looks if _DOCUMENT.search(plain(pieces[index].words))]
     heads = [index for index in looks if pieces[index].heading]
     return next(iter([*named, *heads, *looks]), None)
 
 
+def _looks(piece: Piece) -> bool:
+    words = plain(piece.words)
+    shouts = words.isupper() and bool(_DOCUMENT.search(words))
+    return bool(piece.heading or piece.bold or piece.size or shouts)
+
+
 def _is_short(piece: Piece) -> bool:
     words = plain(piece.words)
-    return len(words.split()) <= TITLE_WORDS and not words.rstrip().endswith((".", ";", ","))
+    is_list = _HISTORY_TITLE.match(words) or words.endswith((".", ";", ",", ":"))
+    return 0 < len(words.split()) <= TITLE_WORDS and not is_list and any(sign.isalnum() for sign in words)
 
 
-def _take(piece: Piece, head: Head, *, at_head: bool) -> None:
-    """Take the fields out of a piece of the head, or leave it in the text."""
-    if piece.rows:
-        _take_table(piece, head)
-        return
-    words = plain(piece.words)
-    said = _said(piece, words)
-    before = head.fields[-1] if head.fields and at_head else None
-    if said and not piece.heading and (at_head or (said.what in ("next", "last", "approved") and said.held)):
-        head.fields.append(said)
-    elif before and before.what == "related" and mark(piece.marker).kind == "bullet":
-        head.fields[-1] = replace(before, value=f"{before.value}; {words}", line=f"{before.line}; {words}")
-    elif at_head and _same(words, head.title):
-        head.remarks.append(Remark("recognised", piece.place, f"the title once more, left out: {words}"))
-    else:
-        is_look = at_head and (piece.bold or piece.heading) and not piece.marker
-        head.rest.append(replace(piece, bold=False, heading=0) if is_look else piece)
+def _whole(piece: Piece) -> str:
+    return f"{piece.marker} {plain(piece.words)}".strip()
+
+
+def _said(piece: Piece) -> list[Said]:
+    """The fields that a line holds."""
+    if mark(piece.marker).kind not in ("", "bullet") or piece.rows:
+        return []
+    return of_line(plain(piece.words), piece.place)
 
 
 def _same(one: str, other: str) -> bool:
     return bool(one) and re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower()
 
 
-def _said(piece: Piece, words: str) -> Said | None:
-    """The field that a line holds; None where it holds none."""
-    if len(words.split()) > MOST_RELATED or mark(piece.marker).kind not in ("", "bullet"):
-        return None
-    for what, label in _LABELS:
-        if (match := label.match(words)) and (after := _value(words, match.end())) is not None:
-            is_list = what == "related"
-            if is_list or len(words.split()) <= MOST_WORDS:
-                return Said(what, after, words, piece.place)
-    return None
+class _Taking:
+    """Takes fields out of the pieces of a head, which ends before `end`, and out of the last pieces of all."""
+
+    def __init__(self, head: Head, end: int, count: int) -> None:
+        self.head, self.end, self.count = head, end, count
+        self.waits = False
+        self.history: Piece | None = None
+
+    def all_of(self, pieces: Sequence[Piece], chosen: int | None) -> None:
+        """Every piece, the title apart."""
+        for index, piece in enumerate(pieces):
+            if index == chosen:
+                self.head.remarks.append(Remark("recognised", piece.place, f"the title: {self.head.title}"))
+            elif index < self.end or index >= self.count - LAST:
+                self._take(piece, pieces[index + 1 : index + 2], at_head=index < self.end)
+            else:
+                self.head.rest.append(piece)
+
+    def _take(self, piece: Piece, later: Sequence[Piece], *, at_head: bool) -> None:
+        """Take the fields out of a piece, or leave it in the text."""
+        if self.waits:
+            self.waits = False
+            self._fill(piece)
+        elif piece.rows:
+            self._table(piece, at_head=at_head)
+        elif at_head and later and later[0].rows and _HISTORY_TITLE.match(plain(piece.words)) and _is_history(later[0]):
+            self._tell(piece, f"of the title block, left out: {plain(piece.words)}")
+        else:
+            self._line(piece, later, at_head=at_head)
+
+    def _fill(self, piece: Piece) -> None:
+        """What a label alone on the line before waits for."""
+        last, words = self.head.fields[-1], _whole(piece)
+        self.head.fields[-1] = replace(last, value=words, line=f"{last.line} {words}")
+
+    def _line(self, piece: Piece, later: Sequence[Piece], *, at_head: bool) -> None:
+        found = [] if piece.heading else _said(piece)
+        body = dated_body(_whole(piece), piece.place) if at_head else None
+        before = self.head.fields[-1] if self.head.fields and at_head else None
+        if found and not found[-1].value and _may_fill(found[-1], later):
+            self.waits = True
+            self.head.fields += found
+        elif found and (at_head or all(one.what in _DATED and one.held for one in found)):
+            self.head.fields += found
+        elif body:
+            self.head.fields.append(body)
+        elif before and before.what == "related" and (mark(piece.marker).kind == "bullet" or _is_name(piece)):
+            words = plain(piece.words)
+            self.head.fields[-1] = replace(before, value=f"{before.value}; {words}", line=f"{before.line}; {words}")
+        else:
+            self._keep(piece, at_head=at_head)
+
+    def _keep(self, piece: Piece, *, at_head: bool) -> None:
+        words = plain(piece.words)
+        if at_head and _same(words, self.head.title):
+            self._tell(piece, f"the title once more, left out: {words}")
+            return
+        is_look = at_head and (piece.bold or piece.heading) and not piece.marker
+        self.head.rest.append(replace(piece, bold=False, heading=0) if is_look else piece)
+
+    def _table(self, piece: Piece, *, at_head: bool) -> None:
+        """A table of fields; or a history of versions, which git keeps from now on."""
+        rows = [[plain(cell).strip() for cell in row] for row in piece.rows]
+        if _is_history(piece):
+            self._tell(piece, f"a history of versions, left out: {'; '.join(' | '.join(row) for row in rows)}")
+            self.head.fields += _latest(rows, piece.place)
+            return
+        read, left = of_table(rows, piece.place)
+        if not read or len(left) > (len(rows) - 1) // 2 or not (at_head or all(one.what in _DATED for one in read)):
+            self.head.rest.append(piece)
+            return
+        self.head.fields += read
+        self.head.remarks += [Remark("look", piece.place, f"of the title block, left out: {row}") for row in left]
+
+    def _tell(self, piece: Piece, message: str) -> None:
+        self.head.remarks.append(Remark("recognised", piece.place, message))
 
 
-def _value(words: str, end: int) -> str | None:
-    """What stands after a label: after a sign, or, where there is none, what holds a date or ends the line."""
-    if sign := _SIGN.match(words, end):
-        return words[sign.end() :].strip()
-    rest = words[end:].strip()
-    return rest if not rest or (moment(rest) and len(rest.split()) <= 10) else None  # noqa: PLR2004  # a line, no sentence
+def _is_history(piece: Piece) -> bool:
+    """Whether a table tells of versions: three columns, or two with a version in the first."""
+    if len(piece.rows) < 2:  # noqa: PLR2004  # a header and a version
+        return False
+    header = [plain(cell) for cell in piece.rows[0]]
+    wanted = sum(bool(_HISTORY.search(cell)) for cell in header)
+    is_wide = len(header) > 2 and wanted >= 2  # noqa: PLR2004
+    return is_wide and not any(of_line(cell, piece.place) and ":" in cell for cell in header)
 
 
-def _take_table(piece: Piece, head: Head) -> None:
-    """A table of fields, a row each; or a history of versions, which git keeps from now on."""
-    rows = [[plain(cell) for cell in row] for row in piece.rows]
-    if len(rows) > 1 and len(rows[0]) > 2 and sum(bool(_HISTORY.search(cell)) for cell in rows[0]) >= 2:  # noqa: PLR2004
-        said = "; ".join(" | ".join(row) for row in rows)
-        head.remarks.append(Remark("recognised", piece.place, f"a history of versions, left out: {said}"))
-        return
-    read = [
-        _said(
-            replace(piece, rows=(), words=(Text(f"{row[0]}: {' '.join(row[1:])}"),)), f"{row[0]}: {' '.join(row[1:])}"
-        )
-        for row in rows
-        if row
-    ]
-    if read and all(read):
-        head.fields += [one for one in read if one]
-    else:
-        head.rest.append(piece)
+def _latest(rows: Sequence[Sequence[str]], place: Place) -> Iterator[Said]:
+    """The latest date of a history, as that of an approval."""
+    dated = [(held, " | ".join(row)) for row in rows[1:] for held in _moments(row)]
+    if dated:
+        held, row = max(dated, key=lambda one: (one[0].year, one[0].month, one[0].day))
+        yield Said("last", str(held), row, place, "a history of versions")
+
+
+def _moments(row: Sequence[str]) -> list[Moment]:
+    """The first date of a row: what comes after it may be that of the next review."""
+    return [held for cell in row if (held := moment(cell))][:1]
+
+
+def _may_fill(said: Said, later: Sequence[Piece]) -> bool:
+    """Whether the next line is what a label that stands alone waits for."""
+    if not later or later[0].rows or later[0].heading or _said(later[0]):
+        return False
+    words = _whole(later[0])
+    is_short = 0 < len(words.split()) <= NEXT_WORDS
+    if said.what in _DATED and (moment(words) or VAGUE.search(words)):
+        return is_short
+    return is_short and not later[0].marker and said.what in ("reviewer", "owner", "approved", "title")
+
+
+def _is_name(piece: Piece) -> bool:
+    """Whether a line is nothing but the name of a document."""
+    words = plain(piece.words)
+    return not (piece.heading or piece.bold or piece.marker or piece.rows) and bool(
+        words and len(words.split()) <= 8 and re.search(r"(?i:polic(?:y|ies)|procedures?|guidance)\Z", words)  # noqa: PLR2004
+    )
