@@ -14,6 +14,7 @@ from policytool.model.inline import Inline, Inlines, LineBreak, Text
 from policytool.model.piece import Piece, Run
 from policytool.parse.drafting.carried import Entry, Passage
 from policytool.parse.drafting.recut import Names, is_as_printed, printed, recut, signs
+from policytool.parse.drafting.refound import marks
 from policytool.parse.markers import mark, marker
 
 _HANGS = (42.55, 42.55, 42.55, 51.05, 62.35, 73.7)  # in points: where the words under a heading of each depth begin
@@ -57,7 +58,7 @@ class Regrowing:
     def add(self, piece: Piece, drop: int = 0) -> None:
         """The next piece, without its first `drop` signs."""
         looks = _looks(piece)
-        marked = [*self.left, *(self.keys[name] for name in _marks(piece) if name in self.keys)]
+        marked = [*self.left, *(self.keys[name] for name in marks(piece) if name in self.keys)]
         at = next((one for one in marked if self._is(self.entries[one], looks, piece)), -1)
         written = signs(piece.runs)[drop:]
         self.left = [one for one in marked if one != at and self.entries[one].kind == "Table"]
@@ -199,14 +200,6 @@ class Regrowing:
             self._enter(home, quote)
             home = quote
         self._enter(home, bud)
-
-
-def _marks(piece: Piece) -> Iterator[str]:
-    """The bookmarks of a piece; some programs put those of a table into its first cell."""
-    yield from piece.bookmarks
-    for cell in (piece.cells[0][:1] if piece.cells else ()):
-        for inner in cell[:1]:
-            yield from inner.bookmarks
 
 
 def _looks(piece: Piece) -> str:

@@ -28,6 +28,7 @@ from policytool.model.piece import CARRIED, Aside, Found, Piece, Remark
 from policytool.model.policy import Policy
 from policytool.parse.drafting.carried import Carried, Entry, carried
 from policytool.parse.drafting.recut import Names, printed, signs
+from policytool.parse.drafting.refound import refound
 from policytool.parse.drafting.regrown import Bud, Regrowing
 
 _FRONT = ("Notice", "Title Block")
@@ -59,6 +60,7 @@ def returned(found: Found) -> Returned | None:
     if not policy_id:
         return None
     told = carried(found.carried)
+    found = refound(found, told.entries)
     names = Names(_labels(told.entries), dict(_note_names(found, told)))
     front, rest = _parted(found.pieces, told)
     growing = Regrowing(told.entries, names)
