@@ -13,6 +13,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 
 from policytool.model.block import Block, Bullet, Clause, Item, Paragraph, Quote, Section
+from policytool.model.fingerprint import fingerprint
 from policytool.model.inline import FootnoteMark, Reference, Strong, Text
 from policytool.model.policy import Policy
 from policytool.parse.drafting.returned import Returned, returned
@@ -46,6 +47,9 @@ def test_the_sample_comes_home_as_it_went() -> None:
     """Every kind of block and inline."""
     back = home(word(Edition(POLICY, LIBRARY)))
     assert (back.policy_id, back.path) == (POLICY.id, POLICY.path)
+    assert back.fingerprint == fingerprint(POLICY)
+    fields = (back.policy.owner, back.policy.approver, back.policy.related)
+    assert fields == (POLICY.owner, POLICY.approver, POLICY.related)
     assert_same(back.policy, POLICY)
 
 
@@ -97,12 +101,12 @@ def brought_home(built: Edition, change: Callable[[Any], None]) -> Returned:
     return home(saved.getvalue())
 
 
-def paragraph(opened: Any, said: str) -> Any:  # noqa: ANN401
+def paragraph(opened: Any, said: str) -> Any:
     """The paragraph that ends so."""
     return next(one for one in opened.paragraphs if one.text.endswith(said))
 
 
-def after(one: Any) -> Any:  # noqa: ANN401
+def after(one: Any) -> Any:
     """A new paragraph after another, as Enter makes one: of the same look, without its bookmarks."""
     made = deepcopy(one._p)  # noqa: SLF001
     for node in [*made]:
@@ -130,7 +134,7 @@ def test_nothing_changed_by_python_docx() -> None:
 def test_enter_at_the_end_of_a_clause_makes_a_clause() -> None:
     """It has no label, and all round it is as it was."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         after(paragraph(opened, "Staff must ask.")).add_run("And  wait.")
 
     assert section(edited(change)) == (BEFORE[0], Clause(words("And wait.")), *BEFORE[1:])
@@ -139,7 +143,7 @@ def test_enter_at_the_end_of_a_clause_makes_a_clause() -> None:
 def test_enter_at_the_end_of_an_item_and_of_a_bullet() -> None:
     """Each makes one of its kind, in the same list."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         after(paragraph(opened, "reads;")).add_run("thinks;")
         after(paragraph(opened, "one")).add_run("and a half")
 
@@ -153,7 +157,7 @@ def test_enter_at_the_end_of_an_item_and_of_a_bullet() -> None:
 def test_a_paragraph_typed_in_normal_style_is_one() -> None:
     """It stands in the section, and clauses after it are where they were."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         made = after(paragraph(opened, "Staff must ask."))
         made._p.remove(made._p.pPr)  # noqa: SLF001
         made.add_run("A word of mine.")
@@ -164,7 +168,7 @@ def test_a_paragraph_typed_in_normal_style_is_one() -> None:
 def test_bullets_typed_by_hand_are_bullets() -> None:
     """With the sign that somebody typed."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         made = after(paragraph(opened, "Staff must ask."))
         made._p.remove(made._p.pPr)  # noqa: SLF001
         made.add_run("•\tnow")
@@ -175,7 +179,7 @@ def test_bullets_typed_by_hand_are_bullets() -> None:
 def test_a_clause_taken_out_leaves_the_others() -> None:
     """Its label goes with it."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         gone = paragraph(opened, "Staff must ask.")._p  # noqa: SLF001
         gone.getparent().remove(gone)
 
@@ -185,7 +189,7 @@ def test_a_clause_taken_out_leaves_the_others() -> None:
 def test_a_first_item_taken_out_leaves_a_list() -> None:
     """The next item begins it."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         gone = paragraph(opened, "reads;")._p  # noqa: SLF001
         gone.getparent().remove(gone)
 
@@ -198,7 +202,7 @@ def test_a_first_item_taken_out_leaves_a_list() -> None:
 def test_a_clause_reworded_keeps_its_label_its_reference_and_its_footnote() -> None:
     """Only the words that were typed are others."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         run = next(one for one in paragraph(opened, "wait.").runs if "wait" in one.text)
         run.text = run.text.replace("wait", "hurry")
 
@@ -209,7 +213,7 @@ def test_a_clause_reworded_keeps_its_label_its_reference_and_its_footnote() -> N
 def test_words_set_in_bold_are_an_edit() -> None:
     """Though they say the same."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         paragraph(opened, "Staff must ask.").runs[0].bold = True
 
     assert section(edited(change))[0] == Clause((Strong(words("Staff must ask.")),), label="ask")
@@ -218,7 +222,7 @@ def test_words_set_in_bold_are_an_edit() -> None:
 def test_a_heading_put_between_takes_what_follows() -> None:
     """As it would in the source."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         made = after(paragraph(opened, "Staff must ask."))
         made.style = "heading 1"
         made._p.pPr.remove(made._p.pPr.numPr)  # noqa: SLF001
@@ -232,7 +236,7 @@ def test_a_heading_put_between_takes_what_follows() -> None:
 def test_a_quotation_grows_and_loses_its_beginning() -> None:
     """It stays one, with its label."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         old = paragraph(opened, "said")
         after(old).add_run("more")
 
@@ -242,7 +246,7 @@ def test_a_quotation_grows_and_loses_its_beginning() -> None:
 def test_comments_come_with_the_number_of_their_clause() -> None:
     """As the edited file counts."""
 
-    def change(opened: Any) -> None:  # noqa: ANN401
+    def change(opened: Any) -> None:
         after(paragraph(opened, "Staff must ask.")).add_run("New.")
         opened.add_comment(paragraph(opened, "decides.").runs, "Who says?", author="A. Head", initials="AH")
 

@@ -5,7 +5,7 @@ The text may have been tampered with: what is not as we write it counts as not b
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from json import JSONDecodeError, loads
 from typing import Any, TypeAlias
@@ -48,13 +48,16 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """All that a file carries. `notes` are the names of its footnotes as numbered, `order` as the source has them."""
+    """All that a file carries. `notes` are the names of its footnotes as numbered, `order` as the source has them.
+
+    `front` has, by the labels of the title block, ids and what is printed for each.
+    """
 
     kind: str = "policy"
     numbering: str = "outline"
     notes: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
-    front: Mapping[str, Any] = field(default_factory=dict)
+    front: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     entries: tuple[Entry, ...] = ()
 
 
@@ -73,7 +76,7 @@ def carried(text: str) -> Carried:
         _text(told.get("numbering")) or "outline",
         _texts(told.get("notes")),
         _texts(told.get("order")),
-        front if isinstance(front, dict) else {},
+        {name: tuple(_pairs(value)) for name, value in front.items()} if isinstance(front, dict) else {},
         tuple(_entry(one, at) for at, one in enumerate(blocks)),
     )
 
@@ -104,6 +107,13 @@ def _passage(told: object) -> Passage:
     parts = _list(told)
     shape = parts[1] if len(parts) > 1 and isinstance(parts[1], list) else None
     return Passage(_text(parts[0]) if parts else "", shape)
+
+
+def _pairs(told: object) -> Iterator[tuple[str, str]]:
+    for one in _list(told):
+        match one:
+            case [str(name), str(title)] if name and title:
+                yield name, title
 
 
 def _list(told: object) -> list[Any]:

@@ -26,7 +26,9 @@ def refound(found: Found, entries: Sequence[Entry]) -> Found:
         name: tuple(_named(piece, lost, known, is_note=True) for piece in pieces)
         for name, pieces in found.footnotes.items()
     }
-    return replace(found, pieces=tuple(_named(one, lost, known, is_note=False) for one in found.pieces), footnotes=notes)
+    return replace(
+        found, pieces=tuple(_named(one, lost, known, is_note=False) for one in found.pieces), footnotes=notes
+    )
 
 
 def _named(

@@ -192,7 +192,7 @@ class Regrowing:
         if kind == "Preformatted" and before.kind == kind and before.blocks == []:
             before.text += f"\n{bud.text}"
             return
-        if kind != "Table" and kind != "Rule" and not bud.words and not bud.text:
+        if kind not in ("Table", "Rule") and not bud.words and not bud.text:
             return
         home = self._place(bud, piece)
         if piece.style == "Quote" and kind == "Paragraph" and home.kind != "Quote":

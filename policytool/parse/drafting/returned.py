@@ -23,6 +23,7 @@ from policytool.model.block import (
     Section,
     Table,
 )
+from policytool.model.inline import plain
 from policytool.model.numbering import numbered
 from policytool.model.piece import CARRIED, Aside, Found, Piece, Remark
 from policytool.model.policy import Policy
@@ -68,10 +69,14 @@ def returned(found: Found) -> Returned | None:
         growing.add(piece)
     blocks = numbered(frozen(growing.root.blocks))
     title = next((printed(signs(piece.runs)) for piece in front if piece.style == "Title"), found.title)
+    fields = _fields(front, told)
     policy = Policy(
         policy_id,
         " ".join(title.split(" ")),
         kind=told.kind,
+        owner=fields.get("Owner", ("",))[0],
+        approver=fields.get("Approved by", ("",))[0],
+        related=fields.get("Related policies", ()),
         numbering=told.numbering,
         blocks=blocks,
         footnotes=tuple(_footnotes(found, told, names)),
@@ -93,8 +98,8 @@ def _note_names(found: Found, told: Carried) -> Iterator[tuple[str, str]]:
         own = [owners[mark] for piece in pieces for mark in piece.bookmarks if mark in owners]
         named |= {read: own[0]} if own and own[0] not in named.values() else {}
     for place, name in enumerate(told.notes, 1):
-        if (read := found.marks.get(f"f_{place}")) is not None:
-            named.setdefault(read, name)
+        if (marked := found.marks.get(f"f_{place}")) is not None:
+            named.setdefault(marked, name)
     taken = {*told.order, *named.values()}
     for read in found.footnotes:
         if read not in named:
@@ -107,7 +112,8 @@ def _note_names(found: Found, told: Carried) -> Iterator[tuple[str, str]]:
 def _parted(pieces: Sequence[Piece], told: Carried) -> tuple[tuple[Piece, ...], list[Piece]]:
     """What is printed before the text, and the text."""
     keys = {entry.key for entry in told.entries}
-    front, rest = [], []
+    front: list[Piece] = []
+    rest: list[Piece] = []
     for piece in pieces:
         ours = not keys.isdisjoint(piece.bookmarks)
         if not rest and not ours and (piece.style in _FRONT or (piece.style == "Title" and not front)):
@@ -115,6 +121,16 @@ def _parted(pieces: Sequence[Piece], told: Carried) -> tuple[tuple[Piece, ...], 
         else:
             rest.append(piece)
     return tuple(front), rest
+
+
+def _fields(front: Sequence[Piece], told: Carried) -> dict[str, tuple[str, ...]]:
+    """By the labels of the title block the ids that its values stand for, as far as they still print there."""
+    rows = {plain(row[0]): plain(row[1]) for piece in front for row in piece.rows if len(row) > 1}
+    return {
+        label: tuple(name for name, title in pairs if label in rows and title in rows[label])
+        for label, pairs in told.front.items()
+        if any(label in rows and title in rows[label] for _, title in pairs)
+    }
 
 
 def _footnotes(found: Found, told: Carried, names: Names) -> Iterator[Footnote]:

@@ -14,8 +14,8 @@ BREAK = "\n"
 class Atom(NamedTuple):
     """Words that are set alike; a line end alone is a line broken on purpose. `note` names a footnote: no words.
 
-    `all_bold` tells how they look, `bold` whether they do so against the style of their paragraph; `styled` that this is
-    bold or italic. `number` tells apart the fields that print a number.
+    `all_bold` tells how they look, `bold` whether they do so against the style of their paragraph; `styled` that
+    this is bold or italic. `number` tells apart the fields that print a number.
     """
 
     text: str

@@ -33,7 +33,7 @@ def word(edition: Edition) -> bytes:
     write_story(story, body)
     part, _ = package.add("footnotes", footnotes)
     write_notes(replace(story, part=part, is_note=True), footnotes)
-    package.carry(properties(edition.policy), store(carried.json(edition.policy, [*story.notes.cited])))
+    package.carry(properties(edition.policy), store(carried.json(edition, [*story.notes.cited])))
     return finish(package, story, body)
 
 

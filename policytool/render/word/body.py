@@ -26,9 +26,9 @@ from policytool.model.inline import Inlines, LineBreak, Text
 from policytool.render.word.bookmarks import name_of_heading
 from policytool.render.word.markup import Element, paragraph, run
 from policytool.render.word.numbering import APPENDICES, BODY, BULLET_LEVELS, BULLETS, UNNUMBERED
+from policytool.render.word.shapes import shape
 from policytool.render.word.story import Story
 from policytool.render.word.tables import write_table
-from policytool.render.word.shapes import shape
 from policytool.render.word.words import write_words
 
 _HANGS = (851, 851, 851, 1021, 1247, 1474)  # room for a dotted number, by its depth

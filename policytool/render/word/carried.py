@@ -22,10 +22,11 @@ from policytool.model.fingerprint import fingerprint
 from policytool.model.inline import Emphasis, FootnoteMark, Inlines, LineBreak, Link, Reference, Strong
 from policytool.model.piece import CARRIED, CARRIED_SPACE, FIGURES
 from policytool.model.policy import Policy
+from policytool.render.edition import Edition
 from policytool.render.word.bookmarks import Bookmarks
 from policytool.render.word.markup import Element, clean
 
-Json: TypeAlias = "str | int | None | bool | list[Json] | dict[str, Json]"
+Json: TypeAlias = "str | int | bool | list[Json] | dict[str, Json] | None"
 _FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # ISO/IEC 29500-1, 22.3.2.2: the one there is
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
@@ -72,11 +73,30 @@ class Carried:
             [_hash(printed), *([] if shape == [len(printed)] else [shape])] for shape, printed in passages
         ]
 
-    def json(self, policy: Policy, cited: list[str]) -> str:
+    def json(self, edition: Edition, cited: list[str]) -> str:
         """All of it. `cited` are the names of the footnotes in the order of their numbers."""
+        policy = edition.policy
         order: list[Json] = [footnote.name for footnote in policy.footnotes]
-        told: Json = {"kind": policy.kind, "numbering": policy.numbering, "notes": [*cited], "order": order, "blocks": [*self.entries]}
+        told: Json = {
+            "kind": policy.kind,
+            "numbering": policy.numbering,
+            "notes": [*cited],
+            "order": order,
+            "front": _front(edition),
+            "blocks": [*self.entries],
+        }
         return dumps(told, ensure_ascii=True, separators=(",", ":"))
+
+
+def _front(edition: Edition) -> dict[str, Json]:
+    """By the labels of the title block the ids that the source has, each with what is printed for it."""
+    policy, library = edition.policy, edition.library
+    titles = [(name, library.targets.get((name, ""))) for name in policy.related]
+    return {
+        "Owner": [[policy.owner, clean(library.role(policy.owner))]],
+        "Approved by": [[policy.approver, clean(library.role(policy.approver))]],
+        "Related policies": [[name, clean(target.title)] for name, target in titles if target],
+    }
 
 
 def _facts(block: Block) -> Iterator[tuple[str, Json]]:
@@ -120,10 +140,10 @@ def _verbatim(inline: object) -> Json:
 
 def properties(policy: Policy) -> bytes:
     """The custom document properties: which policy it is, where it stands, and the fingerprint of the wording."""
-    root = etree.Element(f"{{{_PROPERTIES}}}Properties", nsmap={None: _PROPERTIES, "vt": _TYPES})
+    root = etree.Element("Properties", {"xmlns": _PROPERTIES}, nsmap={"vt": _TYPES})
     values = (policy.id, policy.path[:_LONGEST], _fingerprint(policy))
     for place, (name, value) in enumerate(zip(CARRIED, values, strict=True), 2):  # 0 and 1 are taken
-        one = etree.SubElement(root, f"{{{_PROPERTIES}}}property", fmtid=_FORMAT, pid=str(place), name=name)
+        one = etree.SubElement(root, "property", fmtid=_FORMAT, pid=str(place), name=name)
         etree.SubElement(one, f"{{{_TYPES}}}lpwstr").text = clean(value)
     return etree.tostring(root, encoding="UTF-8", standalone=True)
 
@@ -137,7 +157,7 @@ def _fingerprint(policy: Policy) -> str:
 
 def store(told: str) -> bytes:
     """The part of custom XML."""
-    root = etree.Element(f"{{{CARRIED_SPACE}}}carried", nsmap={None: CARRIED_SPACE})
+    root = etree.Element("carried", xmlns=CARRIED_SPACE)
     root.text = told
     return etree.tostring(root, encoding="UTF-8", standalone=True)
 
@@ -148,4 +168,3 @@ def store_properties() -> bytes:
     schemas = etree.SubElement(root, f"{{{_STORE}}}schemaRefs")
     etree.SubElement(schemas, f"{{{_STORE}}}schemaRef", {f"{{{_STORE}}}uri": CARRIED_SPACE})
     return etree.tostring(root, encoding="UTF-8", standalone=True)
-
