@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
@@ -106,7 +106,8 @@ def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]
         raise UnableError(problem.message)
     read = [_read(path, wanted) for path in named]
     drafts = _drafts([one for one in read if isinstance(one, _Read)], repository, wanted)
-    made, texts = _mended(repository, {draft.policy.path: markdown(draft.policy) for draft in drafts.values()})
+    ours = {drafts[one.file].policy.path for one in read if isinstance(one, _Read) and one.found.properties}
+    made, texts = _mended(repository, {draft.policy.path: markdown(draft.policy) for draft in drafts.values()}, ours)
     done = [one if isinstance(one, Imported) else _imported(one, drafts[one.file], made, texts) for one in read]
     return [_judged(root, one, repository, wanted) for one in done]
 
@@ -206,10 +207,16 @@ def _placed(policy: Policy, repository: Repository) -> Policy:
 # Drafts -> texts whose references are links
 
 
-def _mended(repository: Repository, texts: Mapping[str, str]) -> tuple[Repository, Mapping[str, str]]:
-    """The repository with these texts in it, and the texts with what is mechanical mended."""
+def _mended(
+    repository: Repository, texts: Mapping[str, str], ours: Collection[str]
+) -> tuple[Repository, Mapping[str, str]]:
+    """The repository with these texts in it, and the texts with what is mechanical mended.
+
+    What was built here (`ours`, by path) has the references that its source has.
+    """
     made = _with(repository, texts)
-    fixed = fix(made, [made.ids[path] for path in texts], texts) if texts else None
+    theirs = [made.ids[path] for path in texts if path not in ours]
+    fixed = fix(made, theirs, texts) if theirs else None
     if fixed is None or not fixed.after:
         return made, texts
     after = {**texts, **fixed.after}

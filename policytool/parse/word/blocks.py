@@ -11,9 +11,9 @@ from policytool.model.inline import Inline, Inlines, LineBreak, Text, plain
 from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.word.carried import with_cells
 from policytool.parse.word.paragraphs import flushed, read_paragraph
-from policytool.parse.word.runs import chosen_of, read_bookmark
+from policytool.parse.word.runs import read_bookmark
 from policytool.parse.word.story import Fate, Story
-from policytool.parse.word.xml import MC, W, number, on, value
+from policytool.parse.word.xml import MC, W, chosen_of, number, on, value
 
 _MOST_COLUMNS = 63  # as many as Word has
 _FRAMES = tuple(W + name for name in ("customXml", "smartTag", "sdtContent"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from lxml.etree import _Element as Element
@@ -11,7 +11,7 @@ from policytool.parse.word.story import Fate, Field, Line, Lost, Story
 from policytool.parse.word.styles import Style
 from policytool.parse.word.symbols import UNKNOWN, symbol, told
 from policytool.parse.word.words import BREAK, Atom
-from policytool.parse.word.xml import MC, VAL, M, R, W, switch, whole
+from policytool.parse.word.xml import MC, VAL, M, R, W, chosen_of, switch, whole
 
 BOX = f"{W}txbxContent"
 _SOFT_HYPHEN = "\xad"
@@ -98,15 +98,6 @@ def _read_simple(story: Story, line: Line, node: Element, reach: Reach) -> None:
     read_inside(story, line, node, reach)
     if made in story.fields:
         story.fields.remove(made)
-
-
-def chosen_of(node: Element) -> Iterator[Element]:
-    """Of what is written in two ways, one: the newer, which other programs may leave out, has the same words."""
-    chosen = node.find(f"{MC}Choice")
-    if chosen is None:
-        chosen = node.find(f"{MC}Fallback")
-    if chosen is not None:
-        yield chosen
 
 
 def read_bookmark(story: Story, node: Element, names: list[str]) -> None:

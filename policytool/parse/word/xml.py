@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from lxml.etree import _Element as Element
 
@@ -44,3 +45,12 @@ def whole(text: str | None) -> int | None:
 def number(node: Element | None, *steps: str) -> int | None:
     """The `w:val` of what stands under a node as a whole number."""
     return whole(value(node, *steps))
+
+
+def chosen_of(node: Element) -> Iterator[Element]:
+    """Of what is written in two ways, one: the newer, which other programs may leave out, has the same words."""
+    chosen = node.find(f"{MC}Choice")
+    if chosen is None:
+        chosen = node.find(f"{MC}Fallback")
+    if chosen is not None:
+        yield chosen
