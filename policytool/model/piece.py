@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from policytool.model.inline import Inlines
 
@@ -35,8 +35,7 @@ class Place:
         return f"page {self.page}, {self.kind} {self.number}" if self.page else f"{self.kind} {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Words set alike, exactly as they stand in the file. `link` is where they lead, `note` the footnote they cite.
 
     `number` tells apart the fields that print a number, 0 for none; `styled` that the paragraph's own style is bold or

@@ -53,12 +53,13 @@ def signs(runs: Iterable[Run]) -> list[Run]:
     made: list[Run] = []
     for run in runs:
         if run.note:
-            made.append(replace(run, text=COMPUTED))
+            made.append(run._replace(text=COMPUTED))
         elif run.number:
             if not (made and made[-1].number == run.number):
-                made.append(replace(run, text=COMPUTED))
+                made.append(run._replace(text=COMPUTED))
         else:
-            made += [replace(run, text=one) for one in run.text]
+            look = run[1:]
+            made += [Run(one, *look) for one in run.text]
     return made
 
 
@@ -192,7 +193,9 @@ def _is_alike(wanted: tuple[bool, bool, str] | None, run: Run) -> bool:
     if wanted is None or run.text.isspace():
         return True
     bold, italic, link = wanted
-    return (run.styled or (run.bold, run.italic) == (bold, italic)) and _plain(link) == _plain(run.link)
+    return (run.styled or (run.bold, run.italic) == (bold, italic)) and (
+        link == run.link or _plain(link) == _plain(run.link)
+    )
 
 
 def _plain(address: str) -> str:
@@ -211,7 +214,7 @@ def _read(written: Sequence[Run], passage: Passage | None, names: Names) -> Inli
         begins = text.find(said, at) if said else -1
         if begins >= 0:
             at = begins + len(said)
-            linked[begins:at] = [replace(one, link=f"{_OURS}{len(known)}") for one in linked[begins:at]]
+            linked[begins:at] = [one._replace(link=f"{_OURS}{len(known)}") for one in linked[begins:at]]
             known.append(reference)
     return _settled(inlines(_atoms(linked, names)), known, names)
 

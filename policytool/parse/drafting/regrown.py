@@ -129,7 +129,7 @@ class Regrowing:
     def _holds(self, one: Bud, bud: Bud) -> bool:
         if one.kind in ("Section", "Clause", "Item", "Bullet", ""):
             return True
-        return one.kind == "Quote" and (bud.piece is not None and bud.piece.style == "Quote")
+        return one.kind == "Quote" and (bud.piece is not None and bud.piece.style.lower() == "quote")
 
     def _open(self) -> Iterator[Bud]:
         """What is open, innermost first, as far as the section that it is all in."""
@@ -195,7 +195,7 @@ class Regrowing:
         if kind not in ("Table", "Rule") and not bud.words and not bud.text:
             return
         home = self._place(bud, piece)
-        if piece.style == "Quote" and kind == "Paragraph" and home.kind != "Quote":
+        if piece.style.lower() == "quote" and kind == "Paragraph" and home.kind != "Quote":
             quote = Bud("Quote", column=piece.indent, piece=piece)
             self._enter(home, quote)
             home = quote
@@ -208,12 +208,12 @@ def _looks(piece: Piece) -> str:
         return "Table"
     if piece.heading:
         return "Section"
-    if piece.style in ("Rule", "Preformatted"):
-        return piece.style
+    if piece.style.lower() in ("rule", "preformatted"):
+        return piece.style.capitalize()
     if not piece.automatic:
         return "Paragraph"
     if _NUMBER.match(piece.marker):
-        ours = piece.style in ("Clause", "footnote text") or "." in piece.marker.rstrip(".")
+        ours = piece.style.lower() in ("clause", "footnote text") or "." in piece.marker.rstrip(".")
         return "Clause" if ours else "Item"
     return "Item" if mark(piece.marker).kind == "item" or re.match(r"\(\w+\)", piece.marker) else "Bullet"
 

@@ -32,7 +32,7 @@ from policytool.parse.drafting.recut import Names, printed, signs
 from policytool.parse.drafting.refound import refound
 from policytool.parse.drafting.regrown import Bud, Regrowing
 
-_FRONT = ("Notice", "Title Block")
+_FRONT = ("notice", "title block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def returned(found: Found) -> Returned | None:
     for piece in rest:
         growing.add(piece)
     blocks = numbered(frozen(growing.root.blocks))
-    title = next((printed(signs(piece.runs)) for piece in front if piece.style == "Title"), found.title)
+    title = next((printed(signs(piece.runs)) for piece in front if piece.style.lower() == "title"), found.title)
     fields = _fields(front, told)
     policy = Policy(
         policy_id,
@@ -116,7 +116,7 @@ def _parted(pieces: Sequence[Piece], told: Carried) -> tuple[tuple[Piece, ...], 
     rest: list[Piece] = []
     for piece in pieces:
         ours = not keys.isdisjoint(piece.bookmarks)
-        if not rest and not ours and (piece.style in _FRONT or (piece.style == "Title" and not front)):
+        if not rest and not ours and (piece.style.lower() in _FRONT or (piece.style.lower() == "title" and not front)):
             front.append(piece)
         else:
             rest.append(piece)

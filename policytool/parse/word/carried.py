@@ -48,7 +48,9 @@ def runs(atoms: Iterable[Atom]) -> tuple[Run, ...]:
 
 def is_kept(style: str, bookmarks: Iterable[str]) -> bool:
     """Whether an empty paragraph says something: a line across the page, or what we marked."""
-    return style == "Rule" or (style != "After Table" and any(not one.startswith("_") for one in bookmarks))
+    return style.lower() == "rule" or (
+        style.lower() != "after table" and any(not one.startswith("_") for one in bookmarks)
+    )
 
 
 def with_cells(piece: Piece, cells: Iterable[Iterable[tuple[Piece, ...]]], style: str) -> Piece:
