@@ -11,10 +11,11 @@ from zipfile import ZipFile
 
 from docx import Document
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from policytool.model.block import Block, Bullet, Clause, Item, Paragraph, Quote, Section
+from policytool.model.block import Block, Bullet, Clause, Item, Paragraph, Preformatted, Quote, Section, words_of
 from policytool.model.fingerprint import fingerprint
-from policytool.model.inline import FootnoteMark, Reference, Strong, Text
+from policytool.model.inline import FootnoteMark, Reference, Strong, Text, plain
 from policytool.model.policy import Policy
 from policytool.parse.drafting.returned import Returned, returned
 from policytool.parse.word import found
@@ -274,3 +275,40 @@ def test_what_was_tampered_with_is_read_as_it_looks() -> None:
         assert back is not None
         assert [type(block) for block in back.policy.blocks] == [Section, Section]
         assert [type(block) for block in section(back.policy)] == [Clause, Clause, Clause, Clause]
+
+
+STYLES = ["Normal", "Clause", "Item", "List Bullet", "Quote", "Heading 1", "Heading 2", "Preformatted"]
+EDITS = st.lists(st.tuples(st.sampled_from(["drop", "copy", "style", "type", "swap"]), st.integers(0, 40)), max_size=6)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(EDITS)
+def test_no_word_is_lost_whatever_is_edited(edits: list[tuple[str, int]]) -> None:
+    """Paragraphs dropped, copied, typed, moved, and set in other styles, in any order."""
+    said: list[str] = []
+
+    def change(opened: Any) -> None:
+        for kind, at in edits:
+            found_ = [one for one in opened.paragraphs if one.style.name in STYLES and one.text]
+            if found_:
+                _edit(kind, found_[at % len(found_)], found_[(at * 7 + 3) % len(found_)])
+        said.extend(one.text for one in opened.paragraphs if one.style.name in STYLES)
+
+    back = brought_home(EDITED, change).policy
+    told = " ".join(plain(run) for block in back.walk() for run in words_of(block))
+    told += " ".join(block.text for block in back.walk() if isinstance(block, Preformatted))
+    for word_ in ("Staff", "head", "reads", "decides", "Nobody", "last", "one", "two", "remark", "typed", "Rules"):
+        assert told.count(word_) == " ".join(said).count(word_), word_
+
+
+def _edit(kind: str, one: Any, other: Any) -> None:
+    if kind == "drop":
+        one._p.getparent().remove(one._p)
+    elif kind == "copy":
+        other._p.addnext(deepcopy(one._p))
+    elif kind == "swap":
+        other._p.addnext(one._p)
+    elif kind == "style":
+        one.style = STYLES[len(other.text) % len(STYLES)]
+    else:
+        after(one).add_run("typed words")
