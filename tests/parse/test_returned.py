@@ -303,11 +303,11 @@ def test_no_word_is_lost_whatever_is_edited(edits: list[tuple[str, int]]) -> Non
 
 def _edit(kind: str, one: Any, other: Any) -> None:
     if kind == "drop":
-        one._p.getparent().remove(one._p)
+        one._p.getparent().remove(one._p)  # noqa: SLF001
     elif kind == "copy":
-        other._p.addnext(deepcopy(one._p))
+        other._p.addnext(deepcopy(one._p))  # noqa: SLF001
     elif kind == "swap":
-        other._p.addnext(one._p)
+        other._p.addnext(one._p)  # noqa: SLF001
     elif kind == "style":
         one.style = STYLES[len(other.text) % len(STYLES)]
     else:

@@ -134,9 +134,8 @@ def _read_run(story: Story, line: Line, run: Element, reach: Reach) -> None:
 
 
 def _text(story: Story, text: str, look: Look) -> str:
-    if story.exact and not look.font:
-        return text.replace("\n", " ")
-    return told(text, look.font).replace(_SOFT_HYPHEN, "").replace("\n", " ")
+    exact = story.exact and not look.font
+    return (text if exact else told(text, look.font).replace(_SOFT_HYPHEN, "")).replace("\n", " ")
 
 
 def _look(story: Story, properties: Element, reach: Reach) -> Look:
@@ -192,8 +191,7 @@ def _add(story: Story, line: Line, text: str, look: Look, reach: Reach) -> None:
     link = next((one.link for one in reversed(story.fields) if one.link), "") or reach.link
     bold, italic = look.bold and not reach.plain.bold, look.italic and not reach.plain.italic
     number = next((one.number for one in reversed(story.fields) if one.number), 0)
-    styled = reach.plain.bold or reach.plain.italic
-    line.atoms.append(Atom(text, bold, italic, look.code, link, "", look.bold, number, styled))
+    line.atoms.append(Atom(text, bold, italic, look.code, link, "", look.bold, number, any(reach.plain[:2])))
 
 
 def _read_mark(story: Story, line: Line, node: Element, _look: Look, reach: Reach) -> None:
