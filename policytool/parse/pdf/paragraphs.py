@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from policytool.parse.markers import BULLETS, marker
 from policytool.parse.pdf.sheet import Line, Word
-from policytool.parse.pdf.tables import Grid
+from policytool.parse.pdf.tables import LETTERED, Grid
 
 _LOOSE = 1.3
 _OTHER_SIZE = 0.8
@@ -96,6 +96,8 @@ def _goes_on(before: list[Line], line: Line, usual: Measures) -> bool:
     near = _is_near(last, line, usual)
     if len(before) == 1 and is_marker(last.text):
         return (near or abs(last.base - line.base) < 2 * line.size) and not marker(line.text)[0]
+    if LETTERED.fullmatch(line.words[0].text) and len(line.words) > 1 and last.text.endswith(_ENDS):
+        return False
     if _differ(last, line) or not near or not _is_full(last, line, usual):
         return False
     if marker(line.text)[0] and not _is_inside(before, line):

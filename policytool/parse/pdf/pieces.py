@@ -11,7 +11,7 @@ from policytool.model.inline import plain
 from policytool.model.piece import Piece, Place
 from policytool.parse.markers import BULLETS, marker
 from policytool.parse.pdf.sheet import Line, Word
-from policytool.parse.pdf.tables import Grid
+from policytool.parse.pdf.tables import LETTERED, Grid
 from policytool.parse.pdf.words import Spelling, inlines, joined, said
 
 _LARGER = 1.08
@@ -35,11 +35,11 @@ class Looks:
     def heading(self, text: str, size: float, *, bold: bool) -> int:
         """The level of words that stand by themselves, 0 where they are no heading.
 
-        An outline may list numbered clauses too: a sentence that looks like the text is none.
+        An outline may list numbered clauses too: a sentence, or a part of one, that looks like the text is none.
         """
         loud = bold or size > _LARGER * self.body
         level = self.outline.get(said(text), 0)
-        if level and (loud or not text.endswith(_SENTENCE)):
+        if level and (loud or _may_head(text)):
             return min(level, _DEEPEST)
         if len(text) > _LONGEST_HEADING or not any(map(str.isalpha, text)):
             return 0
@@ -47,6 +47,10 @@ class Looks:
             return self.levels[size]
         short = bold and len(text) <= _LONGEST_BOLD and not text.endswith(_SENTENCE) and size > 0.9 * self.body
         return min(len(self.levels) + 1, _DEEPEST) if short else 0
+
+
+def _may_head(text: str) -> bool:
+    return next((sign.isupper() for sign in text if sign.isalpha()), True) and not text.endswith(_SENTENCE)
 
 
 def looks(outline: Mapping[str, int], lines: Iterable[Line]) -> Looks:
@@ -66,15 +70,17 @@ def looks(outline: Mapping[str, int], lines: Iterable[Line]) -> Looks:
 
 def pieces(things: Iterable[list[Line] | Grid], look: Looks, known: Spelling, margin: float) -> list[Piece]:
     """The pieces of a document. `margin` is where its text begins, in points from the left edge."""
-    return [_table(thing) if isinstance(thing, Grid) else _paragraph(thing, look, known, margin) for thing in things]
+    return [
+        _table(thing, known) if isinstance(thing, Grid) else _paragraph(thing, look, known, margin) for thing in things
+    ]
 
 
 def _place(line: Line) -> Place:
     return Place(line.number, "line", line.page)
 
 
-def _table(grid: Grid) -> Piece:
-    rows = tuple(tuple(inlines(cell) for cell in row) for row in grid.rows)
+def _table(grid: Grid, known: Spelling) -> Piece:
+    rows = tuple(tuple(inlines(joined(list(cell), known)) for cell in row) for row in grid.rows)
     return Piece((), _place(grid.first), rows=rows, size=grid.first.size)
 
 
@@ -116,6 +122,8 @@ def _apart(words: list[Word]) -> tuple[str, list[Word]]:
     if len(words) > 1 and not words[1].glued and _TAB < (words[1].left - words[0].right) / words[0].look.size < _FAR:
         text = text.replace(f"{words[0].text} ", f"{words[0].text}\t", 1)
     sign, taken = marker(text.lstrip())
+    if not sign and len(words) > 1 and LETTERED.fullmatch(words[0].text) and not words[1].glued:
+        sign, taken = words[0].text, len(words[0].text) + 1
     if not sign and text.strip() in BULLETS:
         return text.strip(), []
     if not taken:

@@ -59,9 +59,10 @@ def foot(rules: Iterable[Rule], line: Line) -> float:
     above = min((rule for rule in lines if rule.bottom > line.base), key=lambda rule: rule.bottom, default=None)
     if above is None or above.bottom - line.base > _FAR * line.size:
         return inf
-    return min(
+    alike = [
         rule.bottom for rule in lines if abs(rule.left - above.left) < _TOUCH and abs(rule.right - above.right) < _TOUCH
-    )
+    ]
+    return min(alike) if len(alike) > 2 else inf  # noqa: PLR2004 - over and under two rows
 
 
 def levels(rules: Iterable[Rule], low: float, high: float, width: float) -> list[float]:

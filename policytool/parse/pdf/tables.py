@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
+import re
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import groupby, pairwise
+from math import inf
 
 from policytool.model.piece import Aside, Place
 from policytool.parse.markers import marker
@@ -12,17 +15,22 @@ from policytool.parse.pdf.ruled import NEAR, boxes, foot, holds, levels, upright
 from policytool.parse.pdf.sheet import Line, Rule, Sheet, Word
 
 _WIDE = 1.4
+_RULED = 0.6
+"""From how many times the size on a blank parts cells: without ruled lines, and with level ones."""
 _SAME = 3.0
 _FIRST = 6
 """A table that goes on begins before this line of a page; heads are numbered too."""
 _BLANK, _NARROW, _EXACT = 0.2, 0.45, 1.0
 
-Cells = tuple[tuple[Word, ...], ...]
+LETTERED = re.compile(r"[A-Z]\d?(\.\d{1,3}){1,5}")
+"""The number of a clause of an appendix: "A.2.1"."""
+
+Cells = tuple[tuple[Line, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table as found: rows of cells, each cell its words; where its columns begin, and the page that it ends on."""
+    """A table as found: rows of cells, each cell its lines; where its columns begin, and the page that it ends on."""
 
     rows: tuple[Cells, ...]
     first: Line
@@ -70,7 +78,7 @@ def _goes_on(last: Grid, new: Grid) -> bool:
 
 
 def _said(row: Cells) -> str:
-    return " | ".join("".join(word.text if word.glued else f" {word.text}" for word in cell).strip() for cell in row)
+    return " | ".join(" ".join(line.text for line in cell) for cell in row)
 
 
 def _reach(sheet: Sheet, framed: list[Rule], lines: list[Line], at: int) -> tuple[int, list[float]]:
@@ -84,11 +92,11 @@ def _reach(sheet: Sheet, framed: list[Rule], lines: list[Line], at: int) -> tupl
     return end, uprights(sheet.rules, ruled)
 
 
-def _cut(line: Line) -> list[list[Word]]:
+def _cut(line: Line, wide: float = _WIDE) -> list[list[Word]]:
     """The cells of a line by its wide blanks; a number and the words after it are one."""
-    cut = parts(line.words, _WIDE)
+    cut = parts(line.words, wide)
     first = " ".join(word.text for word in cut[0])
-    if len(cut) > 1 and marker(f"{first}\tX")[1] == len(first) + 1:
+    if len(cut) > 1 and (marker(f"{first}\tX")[1] == len(first) + 1 or LETTERED.fullmatch(first)):
         return [cut[0] + cut[1], *cut[2:]]
     return cut
 
@@ -107,7 +115,7 @@ def _cut_at(line: Line, lefts: list[float], narrow: float) -> list[list[Word]]:
 
 def _aligned(lines: list[Line], at: int, low: float) -> tuple[int, list[float]]:
     """A table without upright lines: lines cut at the same places; lines in one cell only may stand between."""
-    lefts = [cell[0].left for cell in _cut(lines[at])]
+    lefts = [cell[0].left for cell in _cut(lines[at], _WIDE if low == inf else _RULED)]
     if len(lefts) < 2:  # noqa: PLR2004 - a table has two columns
         return at, []
     end = last = at + 1
@@ -155,11 +163,10 @@ def _rows(sheet: Sheet, lines: list[Line], lefts: list[float]) -> list[Cells]:
     starts = _starts(sheet, lines, lefts)
     rows: list[Cells] = []
     for first, end in pairwise([*starts, len(lines)]):
-        cells: list[list[Word]] = [[] for _ in lefts]
+        cells: list[list[Line]] = [[] for _ in lefts]
         for line in lines[first:end]:
-            for word in line.words:
-                held = cells[_column(word, lefts)]
-                held.append(word)
+            for column, words in groupby(line.words, partial(_column, lefts=lefts)):
+                cells[column].append(replace(line, words=tuple(words)))
         rows.append(tuple(map(tuple, cells)))
     return rows
 

@@ -68,7 +68,7 @@ def spelling(lines: Iterable[Line]) -> Spelling:
 
 def joined(lines: list[Line], known: Spelling) -> list[Word]:
     """The words of a paragraph in one line."""
-    words = list(lines[0].words)
+    words = list(lines[0].words) if lines else []
     for last, line in pairwise(lines):
         words += _next(words, last, line, known)
     return words
