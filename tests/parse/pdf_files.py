@@ -13,7 +13,7 @@ import pypdfium2
 from docx import Document
 from docx.document import Document as DocumentType
 from docx.enum.section import WD_ORIENT, WD_SECTION
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.section import Section
@@ -69,12 +69,13 @@ def said(x: float, y: float, words: str, font: str = "/F 12") -> str:
 
 def scanned(content: bytes, pages: range | None = None) -> bytes:
     """A PDF as a scanner makes it of the paper: each page a picture, or those of the pages that are given."""
-    made = pikepdf.open(BytesIO(content))
+    made, papers = pikepdf.open(BytesIO(content)), []
     for index, page in enumerate(pypdfium2.PdfDocument(content)):
         if pages is None or index in pages:
             held = BytesIO()
             page.render(scale=1).to_pil().convert("L").save(held, "PDF")
-            made.pages[index] = pikepdf.open(BytesIO(held.getvalue())).pages[0]
+            papers.append(pikepdf.open(BytesIO(held.getvalue())))
+            made.pages[index] = papers[-1].pages[0]
     whole = BytesIO()
     made.save(whole)
     return whole.getvalue()
@@ -157,7 +158,7 @@ def contents(*, leaders: bool) -> bytes:
     for number, name in enumerate(HEADINGS, start=1):
         listed = made.add_paragraph(f"{number}. {name}" + (f"\t{number + 1}" if leaders else ""))
         listed.paragraph_format.tab_stops.add_tab_stop(Cm(15), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-    made.add_page_break()
+    made.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
     for number, name in enumerate(HEADINGS, start=1):
         made.add_heading(f"{number}. {name}", 1)
         made.add_paragraph(f"{name} are told here. {PROSE}")

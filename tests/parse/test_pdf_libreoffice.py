@@ -179,11 +179,9 @@ def bare(words: str) -> str:
 
 def headed(whole: Policy) -> list[tuple[str, str]]:
     """All numbers of a policy with the first letters after them."""
-    told = []
-    for block in Policy("x", "X", blocks=numbered(whole.blocks)).walk():
-        if isinstance(block, Section | Clause | Item) and block.number:
-            told.append((str(block.number), bare(" ".join(map(plain, words_of(block))))[:8]))
-    return told
+    blocks = Policy("x", "X", blocks=numbered(whole.blocks)).walk()
+    counted = [block for block in blocks if isinstance(block, Section | Clause | Item) and block.number]
+    return [(str(block.number), bare(" ".join(map(plain, words_of(block))))[:8]) for block in counted]
 
 
 @pytest.mark.parametrize("way", ["printed by LibreOffice", "built by us"])

@@ -7,12 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from policytool.model.piece import Aside, AsideKind, Place
+from policytool.parse.pdf.ruled import boxes, holds
 from policytool.parse.pdf.sheet import Line, Sheet
 from policytool.parse.pdf.words import said
 
 _EDGE = 4
 """How many lines from the top or the bottom may be running ones."""
 _MARGIN = 0.16
+_DEEP = 0.25
+"""How much of a page a table takes that is no running head in a box."""
 _SAME_PLACE = 4.0
 _NEXT = 1.45
 """How many times the size lines of a text are apart, at most."""
@@ -97,7 +100,9 @@ def _same_text(line: Line, other: Line) -> bool:
 def _edges(sheet: Sheet, page: list[Line]) -> Iterator[tuple[AsideKind, Line]]:
     low = min((word.base for word in sheet.words if not word.look.turned), default=0.0)
     high = max((word.base for word in sheet.words if not word.look.turned), default=0.0)
+    deep = [box for box in boxes(sheet.rules) if box.top - box.bottom > _DEEP * sheet.height]
     ordered = sorted(page, key=lambda line: line.base)
+    ordered = [line for line in ordered if not any(holds(box, line) for box in deep)]
     for line in ordered[-_EDGE:]:
         if line.base > high - _MARGIN * sheet.height:
             yield "header", line
