@@ -76,15 +76,15 @@ class _Looks:
     """The looks of the letters of a page, each asked for once: a file may have an object for every letter."""
 
     def __init__(self, textpage: Any) -> None:
-        self.textpage = textpage
+        from pypdfium2 import raw
+
+        self.textpage, self.holder = textpage, raw.FPDFText_GetTextObject
         self.known: dict[int | None, tuple[Look, int]] = {}
         self.fonts: dict[int | None, tuple[bool, bool]] = {}
 
     def of(self, index: int) -> tuple[Look, int]:
         """How a letter looks, and by how many quarters it is turned."""
-        from pypdfium2 import raw
-
-        thing = raw.FPDFText_GetTextObject(self.textpage, index)
+        thing = self.holder(self.textpage, index)
         name = ctypes.cast(thing, ctypes.c_void_p).value
         if name not in self.known:
             self.known[name] = self._look(index, thing)
