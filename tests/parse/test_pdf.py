@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import chain
-from time import perf_counter
+from time import process_time
 
 import pikepdf
 import pypdfium2
@@ -279,14 +279,14 @@ def test_a_footnote_printed_a_page_later_is_cited_where_it_was() -> None:
 
 
 def test_sixteen_pages_are_read_within_a_second() -> None:
-    """PDFium's own start apart; a busy machine has three times as long."""
+    """Of the processor, PDFium's own start apart; a slow machine has twice as long."""
     content = made(
         f"#set page(margin: 2cm)\n#set text(size: 11pt)\n#for n in range(1, 130) [+ #lorem(75)\n\n]{'x' * 0}"
     )
     read(made("A word."))
-    before = perf_counter()
+    before = process_time()
     value = read(content)
-    assert perf_counter() - before < 3
+    assert process_time() - before < 2
     assert max(piece.place.page for piece in value.pieces) >= 16
 
 
@@ -334,9 +334,9 @@ REFUSED = {
 @pytest.mark.parametrize(("content", "code"), REFUSED.values(), ids=REFUSED)
 def test_what_cannot_be_read_is_refused_with_a_word(content: bytes, code: str) -> None:
     """And soon."""
-    before = perf_counter()
+    before = process_time()
     value, diagnostics = found(content)
-    assert perf_counter() - before < 5
+    assert process_time() - before < 5
     assert value is None
     assert [one.finding.code for one in diagnostics] == [code]
 
