@@ -46,12 +46,17 @@ class Left:
 
 @dataclass(slots=True)
 class Fixed:
-    """What is mended, what is left, and by path each file that changes: as it is, and as it is to be."""
+    """What is mended, what is left, and by path each file that changes: as it is, and as it is to be.
+
+    `repository` is all as it reads when mended, without what was found wrong in the files that do not change; None where
+    not every mend could be made at once.
+    """
 
     mended: list[Diagnostic] = field(default_factory=list)
     left: list[Left] = field(default_factory=list)
     before: dict[str, str] = field(default_factory=dict)
     after: dict[str, str] = field(default_factory=dict)
+    repository: Repository | None = None
 
 
 def fix(repository: Repository, chosen: Iterable[str], given: Mapping[str, str] | None = None) -> Fixed:
@@ -106,7 +111,8 @@ def _mend(
             fixed.left += [Left(one, CHANGED) for one in ones]
         else:
             fixed.before[path] = written
-    right = _right(repository, fixed.before, {path: wanted[path] for path in fixed.before})
+    right, after = _right(repository, fixed.before, {path: wanted[path] for path in fixed.before})
+    fixed.repository = after if right.keys() == fixed.before.keys() else None
     for path in fixed.before:
         if path in right:
             fixed.after[path] = right[path]
@@ -128,7 +134,7 @@ def _written(repository: Repository, path: str) -> str | None:
 def _one_by_one(repository: Repository, path: str, ones: Iterable[Diagnostic], fixed: Fixed) -> None:
     kept: list[Diagnostic] = []
     for one in ones:
-        right = _right(repository, fixed.before, {path: [*kept, one]})
+        right, _ = _right(repository, fixed.before, {path: [*kept, one]})
         fixed.after |= right
         if right:
             kept.append(one)
@@ -139,12 +145,12 @@ def _one_by_one(repository: Repository, path: str, ones: Iterable[Diagnostic], f
 
 def _right(
     repository: Repository, written: Mapping[str, str], mended: Mapping[str, Sequence[Diagnostic]]
-) -> dict[str, str]:
-    """By path, the mended text of each file in which nothing changes but what was to be mended."""
+) -> tuple[dict[str, str], Repository]:
+    """By path, the mended text of each file in which nothing changes but what was to be mended; all as they read."""
     edited_all = {path: edited(written[path], _edits(ones)) for path, ones in mended.items()}
     texts = {path: text for path, text in edited_all.items() if text is not None}
     if not texts:
-        return {}
+        return {}, repository
     contents = {repository.ids[path]: text.encode() for path, text in texts.items()}
     after = with_texts(repository, contents)
     before_by_path, after_by_path = _by_path(repository.diagnostics), _by_path(after.diagnostics)
@@ -155,7 +161,7 @@ def _right(
         fits = all(count <= allowed[key] for key, count in _counted(after_by_path[path]).items())
         if fits and _says_the_same(repository, after, path, _stale_mended(written[path], mended[path])):
             right[path] = text
-    return right
+    return right, after
 
 
 def _stale_mended(written: str, ones: Iterable[Diagnostic]) -> str:
@@ -172,7 +178,8 @@ def _says_the_same(before: Repository, after: Repository, path: str, halfway: st
     """Whether a policy keeps its fields and its wording; numbers that went stale are put right halfway."""
     old, new = (one.library.policies[before.ids[path]] for one in (before, after))
     text, _ = parse_text(halfway.encode(), path)
-    middle, _ = parse_policy(text or "", old.id, path)
+    # Most texts hold no number that went stale, and were read as they are.
+    middle = old if text == before.texts[path] else parse_policy(text or "", old.id, path)[0]
     fields = [replace(one, blocks=(), footnotes=()) for one in (old, new)]
     return fields[0] == fields[1] and _said(old) == _said(middle) and fingerprint(middle) == fingerprint(new)
 

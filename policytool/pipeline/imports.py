@@ -220,6 +220,8 @@ def _mended(
     if fixed is None or not fixed.after:
         return made, texts
     after = {**texts, **fixed.after}
+    if fixed.repository and fixed.after.keys() == texts.keys():
+        return fixed.repository, after
     return _with(repository, after), after
 
 
