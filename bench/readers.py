@@ -31,51 +31,45 @@ def _of(work: Callable[[Path], Any], path: Path) -> Reader:
 
 
 def _mammoth(path: Path) -> str:
-    import mammoth
+    import mammoth  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     with path.open("rb") as file:
         return str(mammoth.convert_to_markdown(file).value)
 
 
 def _docx2python(path: Path) -> str:
-    from docx2python import docx2python
+    from docx2python import docx2python  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     with docx2python(path) as document:
         return str(document.text)
 
 
 def _markitdown(path: Path) -> str:
-    from markitdown import MarkItDown
+    from markitdown import MarkItDown  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     return str(MarkItDown().convert(path).text_content)
 
 
 def _pandoc(path: Path) -> str:
-    import pypandoc
+    import pypandoc  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     return str(pypandoc.convert_file(path, "gfm"))
 
 
 def _pypdf(path: Path) -> str:
-    from pypdf import PdfReader
+    from pypdf import PdfReader  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     return "\n".join(page.extract_text() for page in PdfReader(path).pages)
 
 
 def _pdfplumber(path: Path) -> str:
-    import pdfplumber
+    import pdfplumber  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     said = StringIO()
     with pdfplumber.open(path) as document:
         for page in document.pages:
             said.write(page.extract_text() or "")
     return said.getvalue()
-
-
-def _pymupdf4llm(path: Path) -> str:
-    import pymupdf4llm
-
-    return str(pymupdf4llm.to_markdown(path, show_progress=False))
 
 
 _OF_WORD: dict[str, tuple[str, Callable[[Path], str]]] = {
@@ -88,5 +82,4 @@ _OF_PDF: dict[str, tuple[str, Callable[[Path], str]]] = {
     "pypdf": ("pypdf", _pypdf),
     "pdfplumber": ("pdfplumber", _pdfplumber),
     "markitdown": ("markitdown", _markitdown),
-    "pymupdf4llm": ("pymupdf4llm", _pymupdf4llm),
 }

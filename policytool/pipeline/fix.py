@@ -48,8 +48,8 @@ class Left:
 class Fixed:
     """What is mended, what is left, and by path each file that changes: as it is, and as it is to be.
 
-    `repository` is all as it reads when mended, without what was found wrong in the files that do not change; None where
-    not every mend could be made at once.
+    `repository` is all as it reads when mended, without what was found wrong in the files that do not change; None
+    where not every mend could be made at once.
     """
 
     mended: list[Diagnostic] = field(default_factory=list)

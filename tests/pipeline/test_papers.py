@@ -30,7 +30,8 @@ POLICIES = ("online-safety", "social-media-staff", "staff-acceptable-use", "whis
 MADE = {"docx": word, "pdf": pdf, "html": html}
 OLD = (
     "Lettings Policy\n\nApproved by: Governors\n\nDate for review: September 2025\n\n1. Aims\n\n"
-    "1.1 Halls may be let.\n\n1.2 A deposit must be paid.\n\n2. Keys\n\n2.1 Keys are given once the deposit in clause 1.2 is paid.\n"
+    "1.1 Halls may be let.\n\n1.2 A deposit must be paid.\n\n2. Keys\n\n"
+    "2.1 Keys are given once the deposit in clause 1.2 is paid.\n"
 )
 NEW = OLD.replace("1.2 A", "1.2 Pupils come first.\n\n1.3 A").replace("clause 1.2", "clause 1.3")
 
