@@ -9,6 +9,7 @@ clause, item or bullet before them; footnotes are called by their numbers.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import TypeAlias
@@ -29,7 +30,18 @@ from policytool.model.block import (
     walk,
     words_of,
 )
-from policytool.model.inline import Emphasis, FootnoteMark, Inline, Inlines, Link, Reference, Strong, Text, descend
+from policytool.model.inline import (
+    Emphasis,
+    FootnoteMark,
+    Inline,
+    Inlines,
+    Link,
+    Reference,
+    Strong,
+    Text,
+    descend,
+    plain,
+)
 from policytool.model.policy import Policy
 from policytool.render.edition import PLACEHOLDER, Edition
 
@@ -43,11 +55,22 @@ _CITED = re.compile(
 )
 
 
-def alike(edition: Edition, side: str) -> Policy:
-    """The policy as any document could say it. `side` keeps the names of its clauses apart from those of the other."""
+SIDES = ("old", "new")
+
+
+def alike(old: Edition, new: Edition) -> tuple[Policy, Policy]:
+    """Two policies as any document could say them."""
+    both = _bare(old), _bare(new)
+    lost = _lost(*both)
+    before, after = (_linked(policy, side, lost) for policy, side in zip(both, SIDES, strict=True))
+    return before, after
+
+
+def _bare(edition: Edition) -> Policy:
+    """A policy whose references are printed words, whose blocks stand where a reader would put them."""
     policy = _worded(edition.policy, lambda words: _leaves(words, lambda one: _printed(one, edition)))
     blocks, footnotes = _named(_settled(policy.blocks), policy.footnotes)
-    return _linked(replace(policy, blocks=blocks, footnotes=footnotes), side)
+    return replace(policy, blocks=blocks, footnotes=footnotes)
 
 
 # All words of a policy
@@ -195,25 +218,35 @@ def _words(blocks: Blocks) -> Iterator[Inlines]:
 # Numbers that are cited
 
 
-def _linked(policy: Policy, side: str) -> Policy:
-    """With a reference for each number of a clause that is cited in the words, and a name for that clause."""
-    numbers: dict[str, int] = {}
-    for block in walk(policy.blocks):
-        if isinstance(block, Section | Clause | Item) and block.number:
-            numbers[str(block.number)] = numbers.get(str(block.number), 0) + 1
-    cited: set[str] = set()
+def _numbers(policy: Policy) -> Counter[str]:
+    """How often each number is printed before a clause."""
+    numbered = (one for one in walk(policy.blocks) if isinstance(one, Section | Clause | Item) and one.number)
+    return Counter(str(one.number) for one in numbered)
 
+
+def _lost(old: Policy, new: Policy) -> set[str]:
+    """Numbers that are cited on both sides, and are found on one alone: one of them was not read as it is."""
+    texts = (" ".join(plain(words) for words in _words(one.blocks)) for one in (old, new))
+    before, after = ({match[2] for match in _CITED.finditer(text)} for text in texts)
+    ones, others = _numbers(old), _numbers(new)
+    return {number for number in before & after if (ones[number] == 1) != (others[number] == 1)}
+
+
+def _linked(policy: Policy, side: str, lost: set[str]) -> Policy:
+    """With a reference for each number of a clause that is cited in the words, and a name for that clause."""
+    numbers = {number for number, count in _numbers(policy).items() if count == 1 and number not in lost}
+    cited: set[str] = set()
     policy = _worded(policy, lambda words: _leaves(words, lambda one: _found(one, numbers, cited, side)))
     return replace(policy, blocks=tuple(_labelled(block, cited, side) for block in policy.blocks))
 
 
-def _found(inline: Inline, numbers: Mapping[str, int], cited: set[str], side: str) -> Iterator[Inline]:
+def _found(inline: Inline, numbers: set[str], cited: set[str], side: str) -> Iterator[Inline]:
     if not isinstance(inline, Text):
         yield inline
         return
     at = 0
     for match in _CITED.finditer(inline.text):
-        if numbers.get(match[2]) != 1:
+        if match[2] not in numbers:
             continue
         if match.start() > at:
             yield Text(inline.text[at : match.start()])

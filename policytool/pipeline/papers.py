@@ -143,21 +143,28 @@ def pair(old: Paper, new: Paper) -> Pair:
     known = _known((old, new))
     old, new = _bare(old, known), _bare(new, known)
     (before, told), (after, more) = _drafted(old), _drafted(new)
-    after = replace(after, policy=_with_fields(after.policy, before.policy))
-    sides = (_edition(before, "old"), _edition(after, "new"))
+    sides = _made_alike(before, after)
     remarks = tuple((one.name, said) for one, said in ((old, told), (new, more)) if said)
     return Pair(*sides, _fields(old, new), (*old.diagnostics, *new.diagnostics), remarks)
 
 
-def _edition(edition: Edition, side: str) -> Edition:
-    policy = alike(edition, side)
-    settings = edition.library.settings
-    return replace(edition, policy=policy, library=resolve([policy], settings)[0])
+def _made_alike(old: Edition, new: Edition) -> tuple[Edition, Edition]:
+    title = old.policy.title or new.policy.title
+    before = replace(old, policy=replace(old.policy, title=title))
+    after = replace(new, policy=_with_fields(new.policy, before.policy))
+    one, other = alike(before, after)
+    return _holding(before, one), _holding(after, other)
+
+
+def _holding(edition: Edition, policy: Policy) -> Edition:
+    return replace(edition, policy=policy, library=resolve([policy], edition.library.settings)[0])
 
 
 def _with_fields(policy: Policy, other: Policy) -> Policy:
-    """A policy with the front matter of another, but for its title: a document's own is guessed."""
-    return replace(other, id=policy.id, title=policy.title, blocks=policy.blocks, footnotes=policy.footnotes)
+    """A policy with the front matter of another, but for its title if it has one: a document's own is guessed."""
+    return replace(
+        other, id=policy.id, title=policy.title or other.title, blocks=policy.blocks, footnotes=policy.footnotes
+    )
 
 
 def _drafted(one: Paper) -> tuple[Edition, tuple[Remark, ...]]:
@@ -167,9 +174,11 @@ def _drafted(one: Paper) -> tuple[Edition, tuple[Remark, ...]]:
         return one.edition, ()
     found = one.found
     draft = drafted(found, policy_id(Path(one.name).stem))
-    fields = {said.place for said in head_of(found.pieces, found.title).fields}
+    head = head_of(found.pieces, found.title)
+    fields = {said.place for said in head.fields}
     told = (said for said in draft.remarks if said.place and said.place not in fields and not one.edition)
-    edition = Edition(draft.policy, resolve([draft.policy], Settings())[0])
+    policy = replace(draft.policy, title=head.title)
+    edition = Edition(policy, resolve([policy], Settings())[0])
     return edition, tuple(said for said in told if said.kind != "recognised")
 
 
