@@ -24,7 +24,7 @@ NARROWEST = 60
 
 
 @click.command("diff")
-@click.argument("names", nargs=-1, metavar="POLICY [OLD [NEW]] | OLDFILE NEWFILE | WORDFILE")
+@click.argument("names", nargs=-1, metavar="POLICY [OLD [NEW]] | OLDFILE NEWFILE")
 @click.option("--all", "everything", is_flag=True, help="Compare the whole library: --all [OLD [NEW]].")
 @click.option("--to", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="The format.")
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write; with --all the folder.")
