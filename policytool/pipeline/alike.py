@@ -266,4 +266,5 @@ def _labelled(block: Block, cited: set[str], side: str) -> Block:
 
 
 def _label(number: str, side: str) -> str:
-    return f"{side}-{number}"
+    """The name of a clause for this one comparison: "new-4-2-b", as labels are written."""
+    return f"{side}-{'-'.join(re.findall(r'[a-z0-9]+', number.lower()))}"
