@@ -370,3 +370,79 @@ def test_no_word_of_a_file_is_lost(changes: Literal["accept", "reject"]) -> None
         "nowhere",
     ]:
         assert made[word_], word_
+
+
+def test_a_level_that_is_passed_over_counts() -> None:
+    """As if its paragraph had been there; one that prints no number takes the full stop behind it away."""
+    lists = DECIMAL + abstract(2, level(0, "none", ""), level(1, "decimal", "%1.%2", 5)) + num(1, 1) + num(2, 2)
+    body = "".join(p("x", number=place) for place in [(1, 1), (1, 0), (1, 1), (2, 1), (2, 1)])
+    assert [piece.marker for piece in read(word_file(body, numbering=lists)).pieces] == ["1.1", "2.", "2.1", "5", "6"]
+
+
+def test_a_list_begins_anew_once() -> None:
+    """At the first level that says so, whenever that comes."""
+    lists = DECIMAL + num(1, 1) + num(2, 1, begins(0, 7) + begins(1, 3))
+    body = "".join(p("x", number=place) for place in [(1, 0), (1, 1), (2, 2), (2, 0), (2, 1), (1, 0), (2, 0)])
+    numbers = [piece.marker for piece in read(word_file(body, numbering=lists)).pieces]
+    assert numbers == ["1.", "1.1", "(a)", "7.", "7.1", "8.", "9."]
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [("Überschrift 1", 1), ("Titre 2", 2), ("Heading 3,H3", 3), ("heading 4", 4), ("Heading", 0), ("Kopf 1", 0)],
+)
+def test_headings_of_programs_that_name_styles_in_their_own_language(name: str, level: int) -> None:
+    """Word itself names them in English in every language."""
+    style = f'<w:style w:type="paragraph" w:styleId="H"><w:name w:val="{name}"/></w:style>'
+    [piece] = read(word_file(p("x", "H"), styles=style)).pieces
+    assert piece.heading == level
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ("Lettings Policy", "Lettings Policy"),
+        ("Title IX and Documents", "Title IX and Documents"),
+        ("Microsoft Word - Document1", ""),
+        ("Document 3", ""),
+        ("[Document title]", ""),
+        ("policy v2 FINAL.docx", ""),
+        ("Untitled", ""),
+    ],
+)
+def test_a_title_that_nobody_wrote_is_none(written: str, title: str) -> None:
+    """Programs put their own where there is none."""
+    package = "http://schemas.openxmlformats.org/package/2006/"
+    core = (
+        f'<c:coreProperties xmlns:c="{package}metadata/core-properties" '
+        f'xmlns:d="http://purl.org/dc/elements/1.1/"><d:title>{written}</d:title></c:coreProperties>'
+    )
+    kinds = {"word/document.xml": "x/officeDocument", "core.xml": f"{package}relationships/metadata/core-properties"}
+    relations = "".join(
+        f'<Relationship Id="r{at}" Type="{kind}" Target="{target}"/>' for at, (target, kind) in enumerate(kinds.items())
+    )
+    named = f'<Relationships xmlns="{package}relationships">{relations}</Relationships>'
+    docx = word_file(p("x"), raw={"core.xml": core.encode(), "_rels/.rels": named.encode()})
+    assert read(docx).title == title
+
+
+def test_boxes_of_forms_are_ticked_or_not() -> None:
+    """As they were left, else as they were at first."""
+    boxes = ("", '<w:default w:val="1"/>', '<w:default w:val="1"/><w:checked w:val="0"/>', "<w:checked/>")
+    begin = '<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox>{}</w:checkBox></w:ffData></w:fldChar></w:r>'
+    end = '<w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    assert told(read(word_file(p("".join(begin.format(box) + end for box in boxes))))) == ["☐☒☐☒"]
+
+
+def test_what_is_written_above_words_is_kept_beside_them() -> None:
+    """How they are said is not part of the text."""
+    ruby = f"<w:r><w:ruby><w:rt>{r('said so')}</w:rt><w:rubyBase>{r('words')}</w:rubyBase></w:ruby></w:r>"
+    document = read(word_file(p(ruby)))
+    assert (told(document), beside(document)) == (["words"], [("other", "said so")])
+
+
+def test_a_text_box_is_told_where_it_hangs() -> None:
+    """At the paragraph, not after the words in it."""
+    box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('a') + p('b')}</w:txbxContent></v:textbox></w:pict></w:r>"
+    document = read(word_file(p("x") + p(box + r("host"))))
+    assert [str(one.place) for one in (*document.asides, *document.remarks)] == ["paragraph 2", "paragraph 2"]

@@ -16,8 +16,10 @@ from policytool.render.edition import Edition
 from policytool.render.word import word
 from tests.libreoffice import told
 from tests.parse.word_files import abstract, begins, cell, changed, level, num, p, r, row, table, word_file
+from tests.parse.word_lists import Chance
 from tests.sample import LIBRARY, POLICY
 
+_DOCUMENTS = 60
 _CELL = re.compile(r"cell [A-Z]\d+$")  # how the judge names each cell before its words
 _LEVELS = (
     level(0, "decimal", "%1."),
@@ -110,3 +112,35 @@ def test_a_policy_of_ours_is_read_as_libreoffice_prints_it(tmp_path: Path) -> No
     printed = {" ".join(f"{number} {words}".lower().split()) for number, words in judged.text}
     assert len(numbered) > 20
     assert [line for line in numbered if line not in printed and not line.startswith(("•", "–"))] == []
+
+
+def test_lists_made_by_chance_count_as_libreoffice_prints_them(tmp_path: Path) -> None:
+    """At least 99 of 100 numbers; bullets are left out, which the judge does not tell as labels."""
+    jobs = {f"{seed}": ("reject" if seed % 2 else "accept", Chance(seed).file()) for seed in range(_DOCUMENTS)}
+    judged = told(tmp_path, jobs)
+    numbers = wrong = 0
+    for name, (action, docx) in jobs.items():
+        document, _ = found(docx, changes="reject" if action == "reject" else "accept")
+        assert document is not None
+        ours = dict(_by_word(document))
+        for number, words in judged[name].text:
+            if _WORD.fullmatch(words) and (number or ours[words] not in ("", "•")):
+                numbers += 1
+                wrong += ours[words] != number
+    assert numbers > 1_000
+    assert wrong <= numbers // 100
+
+
+_WORD = re.compile(r"w\d+")
+_IN_CELL = re.compile(r"(.*?) ?(w\d+) gap$")
+
+
+def _by_word(document: Found) -> Iterator[tuple[str, str]]:
+    """The number before each word; in a cell it is part of the words."""
+    for piece in document.pieces:
+        if not piece.rows:
+            yield _told(piece.words), piece.marker
+        for cells in piece.rows:
+            for one in cells:
+                if matched := _IN_CELL.match(_told(one)):
+                    yield matched[2], matched[1]

@@ -12,15 +12,11 @@ from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.word.carried import with_cells
 from policytool.parse.word.paragraphs import flushed, read_paragraph
 from policytool.parse.word.runs import read_bookmark
-from policytool.parse.word.story import Fate, Story
+from policytool.parse.word.story import BECOMES, Fate, Story
 from policytool.parse.word.xml import MC, W, chosen_of, number, on, value
 
 _MOST_COLUMNS = 63  # as many as Word has
 _FRAMES = tuple(W + name for name in ("customXml", "smartTag", "sdtContent"))
-_GONE: dict[bool, dict[str, Fate]] = {
-    False: {f"{W}del": "deleted", f"{W}moveFrom": "moved", f"{W}ins": "", f"{W}moveTo": "arrived"},
-    True: {f"{W}ins": "deleted", f"{W}moveTo": "moved", f"{W}del": "", f"{W}moveFrom": "arrived"},
-}
 _ELSEWHERE = (f"{W}altChunk", f"{W}subDoc")
 
 
@@ -42,8 +38,8 @@ def _read(story: Story, parent: Element, fate: Fate) -> Iterator[Piece]:
             yield from _read_control(story, node, fate)
         elif tag in _FRAMES:
             yield from _read(story, node, fate)
-        elif tag in _GONE[story.rejects]:
-            yield from _read(story, node, _GONE[story.rejects][str(tag)] or fate)
+        elif tag in BECOMES[story.rejects]:
+            yield from _read(story, node, BECOMES[story.rejects][str(tag)] or fate)
         elif tag == f"{MC}AlternateContent":
             for chosen in chosen_of(node):
                 yield from _read(story, chosen, fate)
@@ -85,7 +81,8 @@ def read_box(story: Story, box: Element) -> None:
     story.fields, story.galleries, story.pending, story.fixed = fields, galleries, pending, fixed
     if told.strip():
         story.aside("text box", told, place)
-        story.look("a text box stands here, and its words are not in the text")
+        message = "a text box stands here, and its words are not in the text"
+        story.remarks.append(Remark("look", place, message))
 
 
 def lines(pieces: Iterable[Piece]) -> str:
@@ -142,8 +139,8 @@ def _rows(story: Story, table: Element, fate: Fate) -> Iterator[tuple[Element, F
         elif node.tag == f"{W}sdt":
             for inner in node.iterfind(f"{W}sdtContent"):
                 yield from _rows(story, inner, fate)
-        elif node.tag in _FRAMES or node.tag in _GONE[story.rejects]:
-            yield from _rows(story, node, _GONE[story.rejects].get(str(node.tag)) or fate)
+        elif node.tag in _FRAMES or node.tag in BECOMES[story.rejects]:
+            yield from _rows(story, node, BECOMES[story.rejects].get(str(node.tag)) or fate)
 
 
 def _fate_of(story: Story, properties: Element | None, fate: Fate) -> Fate:

@@ -25,6 +25,12 @@ _MOST_MARKS = 6_000_000  # tags and attributes: a part with more would take giga
 _STORE = re.compile(r"/customXml/item\d\.xml\Z")  # where a file of our own says how it is built
 _UNREAD = ("/customXml/", "/word/media/", "/word/embeddings/", "/word/theme/", "/word/glossary/")
 _LARGE = "unfolds"
+_NO_TITLE = re.compile(  # what programs put where nobody wrote a title
+    r"(?:microsoft (?:office )?(?:word|powerpoint)\b.*|(?:word )?document ?\d*|untitled(?: document)?|title|\W*"
+    r"|powerpoint presentation|\[.*\]|template|(?:new|blank) (?:microsoft word )?document"
+    r"|.*\.(?:docx?|dotx?|rtf|odt|pdf))$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +72,11 @@ class Package:
         return {one.key: one.target for one in relations if one.external and _kind(one) == "hyperlink"}
 
     def title(self) -> str:
-        """What the file's properties call it."""
+        """What the file's properties call it; "" for a name that a program gave it."""
         for one in self.opened.relations(""):
             if one.kind.endswith("/core-properties") and one.target in self.opened.files:
-                return (xml(self.opened.files[one.target]).findtext(_TITLE) or "").strip()
+                told = " ".join((xml(self.opened.files[one.target]).findtext(_TITLE) or "").split())
+                return "" if _NO_TITLE.match(told) else told
         return ""
 
 

@@ -12,7 +12,8 @@ from policytool.model.piece import Aside, AsideKind, Piece
 from policytool.parse.markers import marker as typed
 from policytool.parse.word.carried import is_kept, runs
 from policytool.parse.word.lists import LEVELS, indent
-from policytool.parse.word.runs import Reach, plain_look, read_inside
+from policytool.parse.word.looks import Reach, plain_look
+from policytool.parse.word.runs import read_inside
 from policytool.parse.word.story import Fate, Line, Story
 from policytool.parse.word.styles import BODY_LEVEL, Style, listing
 from policytool.parse.word.words import Atom, inlines

@@ -15,9 +15,16 @@ from policytool.model.piece import Aside, AsideKind, Place, Remark
 from policytool.parse.word.counting import Counting
 from policytool.parse.word.styles import Styles
 from policytool.parse.word.words import Atom
+from policytool.parse.word.xml import W
 
 Fate: TypeAlias = Literal["", "deleted", "moved", "arrived"]
 """What became of words by a tracked change; "arrived" are those that were moved to where they stand."""
+
+BECOMES: dict[bool, dict[str, Fate]] = {
+    False: {f"{W}del": "deleted", f"{W}moveFrom": "moved", f"{W}moveTo": "arrived", f"{W}ins": ""},
+    True: {f"{W}ins": "deleted", f"{W}moveTo": "moved", f"{W}moveFrom": "arrived", f"{W}del": ""},
+}
+"""By whether changes are rejected: what becomes of the words in each kind of change."""
 
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"?|(\S+)')
 

@@ -13,7 +13,15 @@ from policytool.parse.word.xml import W, number, switch, value
 
 SWITCHES = ("b", "i", "strike", "dstrike", "vanish")
 BODY_LEVEL = 9  # the outline level of what is no heading
-_HEADING = re.compile(r"heading ([1-9])$", re.IGNORECASE)
+# Word calls its own styles in English in every language; programs that convert files do not.
+_HEADING = re.compile(
+    r"(?:heading|überschrift|titre|título|titulo|titolo|kop|rubrik|overskrift|otsikko|nagłówek|nadpis|pennawd)"
+    r" ?([1-9])(?:,.*)?$",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?:title|titel|titre|título|titulo|titolo|tittel|rubrik|otsikko|tytuł|teitl)(?:,.*)?$", re.IGNORECASE
+)
 _CONTENTS = re.compile(r"(?:toc|contents|index|table of figures|user index)\s*(?:\d+|heading)?$", re.IGNORECASE)
 _CODE = ("code", "html code", "verbatim char", "source text", "html typewriter", "code char")
 _DEEPEST = 50  # styles that are based on each other without end
@@ -49,7 +57,7 @@ class Style:
     @property
     def is_title(self) -> bool:
         """Whether it is for the title of a document."""
-        return self.name.lower() == "title"
+        return _TITLE.match(self.name) is not None
 
     @property
     def is_code(self) -> bool:
