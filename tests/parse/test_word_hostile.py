@@ -177,3 +177,29 @@ def test_no_damage_is_an_exception(at: int, noise: bytes) -> None:
     """Bytes altered anywhere: read, or told."""
     document, diagnostics = found(GOOD[:at] + noise + GOOD[at + len(noise) :])
     assert (document is None) == bool(diagnostics)
+
+
+_OPENED = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>' + r("x")
+_MARKED = "".join(f'<w:bookmarkStart w:id="{at}" w:name="b{at}"/>' for at in range(10_000))
+_LONG = abstract(1, level(8, "lowerRoman", "%1%2%3%4%5%6%7%8%9" * 20_000, 30_000)) + num(1, 1)
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda: word_file(p(_OPENED * 30_000)),
+        lambda: word_file(p(_OPENED) * 20_000),
+        lambda: word_file(p(_MARKED + '<w:r><w:footnoteReference w:id="1"/></w:r>' * 10_000)),
+        lambda: word_file(
+            p(f"<w:moveFrom>{r('a')}</w:moveFrom>") * 20_000 + p(f"<w:moveTo>{r('b' * 40)}</w:moveTo>") * 20_000
+        ),
+        lambda: word_file(p("x", number=(1, 8)) * 2_000, numbering=_LONG),
+    ],
+    ids=["fields in fields", "fields without end", "bookmarks and notes", "moves", "endless numbers"],
+)
+def test_what_is_piled_up_takes_time_in_proportion(make: Callable[[], bytes]) -> None:
+    """Nothing is looked through again for each of many."""
+    began = perf_counter()
+    document, _ = found(make())
+    assert document is not None
+    assert perf_counter() - began < SECONDS

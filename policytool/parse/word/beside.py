@@ -14,6 +14,7 @@ from policytool.parse.word.xml import W
 
 _SEPARATORS = ("separator", "continuationSeparator", "continuationNotice")
 _INSERTED = (f"{W}ins", f"{W}moveTo")
+_MOST_MOVED = 1_000  # more are told as deleted without being looked for
 _FURNITURE: tuple[AsideKind, ...] = ("header", "footer")
 
 
@@ -90,7 +91,7 @@ def settle(story: Story) -> None:
             story.asides.append(Aside("comment", said, Place(1, "paragraph"), story.authors.get(key, "")))
     arrived = " ".join("".join(story.arrived).split())
     for text, place in story.moved:
-        if " ".join(text.split()) not in arrived:
+        if len(story.moved) > _MOST_MOVED or " ".join(text.split()) not in arrived:
             story.aside("deleted", text, place)
     if total := sum(story.changes.values()):
         inserted = sum(story.changes[kind] for kind in _INSERTED)

@@ -11,6 +11,7 @@ from policytool.parse.word.symbols import bullet
 from policytool.parse.word.xml import VAL, W, number, on, value, whole
 
 LEVELS = 9
+_LONGEST = 255  # signs of a number: as many as Word takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def _levels(node: Element) -> list[tuple[int, Level]]:
 def _level(node: Element) -> Level:
     formats = [one.get(VAL, "decimal") for one in node.iter(f"{W}numFmt")]  # a custom one has another to fall back on
     style = next((one for one in formats if one != "custom"), "decimal")
-    text = value(node, "lvlText") or ""
+    text = (value(node, "lvlText") or "")[:_LONGEST]
     fonts = node.find(f"{W}rPr/{W}rFonts")
     return Level(
         number(node, "start") or 0,

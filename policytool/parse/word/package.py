@@ -21,8 +21,8 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", R),
 )
-_MOST_MARKS = 6_000_000  # tags and attributes: a part with more would take gigabytes once it is parsed
 _STORE = re.compile(r"/customXml/item\d\.xml\Z")  # where a file of our own says how it is built
+_MOST_MARKS = 3_500_000  # tags and attributes: a part with more would take gigabytes once it is parsed
 _UNREAD = ("/customXml/", "/word/media/", "/word/embeddings/", "/word/theme/", "/word/glossary/")
 _LARGE = "unfolds"
 _NO_TITLE = re.compile(  # what programs put where nobody wrote a title

@@ -12,6 +12,7 @@ from policytool.parse.word.xml import MC, M, R, W, chosen_of
 
 _SOFT_HYPHEN = "\xad"
 _EXACTLY = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": _SOFT_HYPHEN}
+_MOST_OPEN = 100  # bookmarks, which are looked through at each note
 _FORMULAS = (f"{M}oMath", f"{M}oMathPara")
 _FRAMES = (
     f"{MC}AlternateContent",
@@ -68,7 +69,8 @@ def read_bookmark(story: Story, node: Element, names: list[str]) -> None:
     name = node.get(f"{W}name", "") if node.tag == f"{W}bookmarkStart" else ""
     if name and name != "_GoBack":
         names.append(name)
-        story.open_bookmarks[node.get(f"{W}id", "")] = name
+        if len(story.open_bookmarks) < _MOST_OPEN:
+            story.open_bookmarks[node.get(f"{W}id", "")] = name
         if story.exact and name.startswith("f_"):
             story.before_note.append(name)
 

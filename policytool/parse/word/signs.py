@@ -12,6 +12,7 @@ from policytool.parse.word.symbols import UNKNOWN, symbol
 from policytool.parse.word.words import BREAK, Atom
 from policytool.parse.word.xml import MC, W, chosen_of, on
 
+_DEEPEST = 50  # fields in fields: far more than anybody writes, and few enough to be looked through for each word
 BOX = f"{W}txbxContent"
 PRINTED = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}cr": BREAK, f"{W}noBreakHyphen": "-"}
 
@@ -73,6 +74,8 @@ def _read_field(story: Story, line: Line, node: Element, look: Look, reach: Reac
     if kind == "begin":
         for box in node.iterfind(f"{W}ffData/{W}checkBox"):
             say(story, line, "☒" if _is_ticked(box) else "☐", look, reach)
+        if len(story.fields) >= _DEEPEST:
+            story.fields.clear()
         story.fields.append(Field())
     elif story.fields and kind == "separate":
         made = story.fields.pop()
