@@ -445,4 +445,5 @@ def test_a_text_box_is_told_where_it_hangs() -> None:
     """At the paragraph, not after the words in it."""
     box = f"<w:r><w:pict><v:textbox><w:txbxContent>{p('a') + p('b')}</w:txbxContent></v:textbox></w:pict></w:r>"
     document = read(word_file(p("x") + p(box + r("host"))))
-    assert [str(one.place) for one in (*document.asides, *document.remarks)] == ["paragraph 2", "paragraph 2"]
+    places = [one.place for one in document.asides] + [one.place for one in document.remarks]
+    assert [str(place) for place in places] == ["paragraph 2", "paragraph 2"]
