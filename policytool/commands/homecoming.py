@@ -11,7 +11,7 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, Session
 from policytool.pipeline import compare
-from policytool.pipeline.homecoming import Homecoming, Returned, come_home, read, write
+from policytool.pipeline.homecoming import Homecoming, come_home, read, write
 from policytool.pipeline.versions import Versions
 from policytool.render.imported import clashes, comments, findings
 from policytool.render.terminal import count, printable
@@ -24,7 +24,7 @@ def update(session: Session, path: Path, *, name: str, rejects: bool, dry_run: b
     back = read(path, "reject" if rejects else "accept")
     with Versions(session.load()) as versions:
         home = come_home(versions, back, name)
-    for line in comments(path.as_posix(), _told(back)):
+    for line in comments(path.as_posix(), back.comments):
         click.echo(line)
     if home.clashes:
         return _clash(session, home)
@@ -41,10 +41,6 @@ def update(session: Session, path: Path, *, name: str, rejects: bool, dry_run: b
         write(session.folder, home)
         session.note(printable(f"{path}: wrote {home.path}"))
     return FINDINGS if any(one.is_error for one in home.findings) else CLEAN
-
-
-def _told(back: Returned) -> Iterator[tuple[str, str, str]]:
-    return ((one.author, one.text, one.number) for one in back.comments)
 
 
 def _clash(session: Session, home: Homecoming) -> int:

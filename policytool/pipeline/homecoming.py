@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from policytool.compare.matching import match
 from policytool.merge import merge
@@ -31,32 +31,14 @@ from policytool.render.markdown.rewriting import retitled, rewritten
 from policytool.store import drawer, files
 
 if TYPE_CHECKING:
+    from policytool.parse.drafting.returned import Returned
     from policytool.pipeline.versions import Versions
 
 TITLES = "the title was changed in the document and in the source since"
+EDITED = "the text with the edits"
 NOT_OURS = "it does not say of what policy and wording it was made"
 BUILD = "only a Word file that `policytool build` made can bring its edits home; `policytool import` makes a policy of any"
 _KINDS: dict[str, PassageKind] = {"Section": "section", "Clause": "clause", "Item": "item", "Bullet": "bullet"}
-
-
-class Returned(Protocol):
-    """A document of ours as it came back: what it was made from, what it says now, and the comments in it."""
-
-    @property
-    def policy_id(self) -> str:
-        """The policy it was made from."""
-
-    @property
-    def fingerprint(self) -> str:
-        """The fingerprint of the wording it was made from."""
-
-    @property
-    def policy(self) -> Policy:
-        """What it says now."""
-
-    @property
-    def comments(self) -> Sequence[Any]:
-        """Each with its author, its text, and the number of the clause it stands at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +106,7 @@ def come_home(versions: Versions, back: Returned, name: str = "") -> Homecoming:
     text, clashes = merged_text(base or _base(versions, policy, back), back.policy, policy, written)
     if clashes or text == written:
         return Homecoming(policy.path, written, written, clashes=clashes)
-    after = with_texts(versions.working, {policy.id: text.encode()})
+    after = replace(with_texts(versions.working, {policy.id: text.encode()}), version=EDITED)
     made = compared((versions.working, policy), (after, after.library.policies[policy.id]))
     wrong = tuple(one for one in after.diagnostics if one.path == policy.path)
     return Homecoming(policy.path, written, text, made, (), wrong)

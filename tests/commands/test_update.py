@@ -1,0 +1,181 @@
+"""`policytool import --update`: a headteacher's edits in Word, with a real repository and real Word files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from pathlib import Path
+
+import pytest
+from docx import Document
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.text.paragraph import Paragraph
+
+from tests.history import Git, begin
+from tests.repository import HEAD
+
+SOURCE = (
+    HEAD.format(title="Phones")
+    + """\
+# One rule
+
+1. Staff __must__ keep their phones
+   out of lessons, as a rule. {#phones}
+2. Visitors leave their phones in the office; see [](#phones).
+   a) the office is open all day;
+   b) the office hands them back.
+3. Pupils bring no phone to school.
+
+# Another rule
+
+1. Halls are let by the bursar on Sundays.
+"""
+)
+
+
+@pytest.fixture
+def sent(tmp_path: Path) -> Git:
+    """A repository whose policy `phones` was built as Word, to be edited."""
+    made = begin(tmp_path / "school")
+    made.commit({"source/phones.md": SOURCE, ".gitignore": "build/\n"})
+    assert made.run("build", "phones", "--to", "docx") == 0
+    return made
+
+
+def edit(sent: Git, change: Callable[[list[Paragraph]], None]) -> str:
+    """The Word file after a change to its paragraphs, saved elsewhere."""
+    document = Document(str(sent.root / "build/phones.docx"))
+    change(document.paragraphs)
+    path = sent.root.parent / "edited.docx"
+    document.save(str(path))
+    return str(path)
+
+
+def found(paragraphs: list[Paragraph], words: str) -> Paragraph:
+    """The paragraph with certain words."""
+    return next(one for one in paragraphs if words in one.text)
+
+
+def replaced(paragraphs: list[Paragraph], old: str, new: str) -> None:
+    """Some words in the run in which they stand."""
+    run = next(run for one in paragraphs for run in one.runs if old in run.text)
+    run.text = run.text.replace(old, new)
+
+
+def source(sent: Git) -> str:
+    return (sent.root / "source/phones.md").read_text()
+
+
+def test_a_word_that_was_changed_is_the_one_thing_that_changes(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """Line ends, marks of emphasis, references and labels stay; the comparison is shown first."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "as a rule", "as ever"))
+    assert sent.run("import", "--update", path) == 0
+    assert source(sent) == SOURCE.replace("as a rule", "as ever")
+    told = capsys.readouterr()
+    assert "the working text → the text with the edits" in told.out
+    assert "1 clause reworded" in told.out
+    assert "wrote source/phones.md" in told.err
+    assert sent.run("import", "--update", path) == 0
+    assert "nothing is left to do" in capsys.readouterr().err
+
+
+def test_clauses_are_put_in_moved_and_taken_out(sent: Git) -> None:
+    """And only their lines, and the numbers behind them, change."""
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        visitors = found(paragraphs, "Visitors")
+        new = deepcopy(visitors._p)
+        for mark in new.findall(qn("w:bookmarkStart")) + new.findall(qn("w:bookmarkEnd")):
+            new.remove(mark)
+        visitors._p.addprevious(new)
+        fresh = Paragraph(new, visitors._parent)
+        for run in fresh.runs[1:]:
+            run._r.getparent().remove(run._r)
+        fresh.runs[0].text = "Parents ring the office instead."
+        last = found(paragraphs, "hands them back")._p
+        last.getparent().remove(last)
+
+    assert sent.run("import", "--update", edit(sent, change)) == 0
+    wanted = SOURCE.replace("2. Vis", "2. Parents ring the office instead.\n3. Vis").replace("3. Pup", "4. Pup")
+    assert source(sent) == wanted.replace("   b) the office hands them back.\n", "")
+
+
+def test_tracked_changes_come_home_or_are_left_out(sent: Git) -> None:
+    """Accepted, unless it is asked that they be rejected; words without a mark come home both ways."""
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        run = found(paragraphs, "Pupils").runs[-1]
+        inserted = OxmlElement("w:ins", {qn("w:id"): "9001", qn("w:author"): "Head"})
+        more = deepcopy(run._r)
+        inserted.append(more)
+        run._r.addnext(inserted)
+        more.find(qn("w:t")).text = " They are told so."
+        replaced(paragraphs, "Sundays", "Saturdays")
+
+    path = edit(sent, change)
+    assert sent.run("import", "--update", path, "--reject-changes") == 0
+    assert source(sent) == SOURCE.replace("Sundays", "Saturdays")
+    assert sent.run("import", "--update", path) == 0
+    assert source(sent) == SOURCE.replace("Sundays", "Saturdays").replace("school.", "school. They are told so.")
+
+
+def test_what_changed_in_the_source_since_is_kept(sent: Git) -> None:
+    """In other clauses, however near, and uncommitted or not."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "all day", "until noon"))
+    newer = SOURCE.replace("hands them", "gives them").replace("# Another rule", "# Another rule {#halls}")
+    sent.commit({"source/phones.md": newer})
+    sent.write_raw("source/phones.md", newer.replace("bursar", "clerk").encode())
+    assert sent.run("import", "--update", path) == 0
+    assert source(sent) == newer.replace("bursar", "clerk").replace("all day", "until noon")
+
+
+def test_a_conflict_is_shown_and_nothing_is_written(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """With its line, its clause and both wordings."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "no phone", "one phone"))
+    newer = SOURCE.replace("no phone", "no watch")
+    sent.commit({"source/phones.md": newer})
+    assert sent.run("import", "--update", path) == 1
+    assert source(sent) == newer
+    told = capsys.readouterr().out
+    assert "source/phones.md:17: conflict at clause 1.3: changed in the document and in the source since" in told
+    assert "the document: Pupils bring one phone to school." in told
+    assert "the source:   Pupils bring no watch to school." in told
+
+
+def test_comments_are_told_with_their_clauses(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whether or not anything else was changed."""
+    document = Document(str(sent.root / "build/phones.docx"))
+    document.add_comment(found(document.paragraphs, "Pupils").runs, "Is this still so?", author="Head")
+    path = sent.root.parent / "edited.docx"
+    document.save(str(path))
+    assert sent.run("import", "--update", str(path)) == 0
+    assert "edited.docx: comment of Head at 1.3: Is this still so?" in capsys.readouterr().out
+    assert source(sent) == SOURCE
+
+
+def test_a_dry_run_shows_the_comparison_alone(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is written."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "Sundays", "Mondays"))
+    assert sent.run("import", "--update", path, "--dry-run") == 0
+    assert "Mondays" in capsys.readouterr().out
+    assert source(sent) == SOURCE
+
+
+def test_what_cannot_come_home_is_refused(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """A file of others, a wording that is not known, another policy, one that is gone."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "Sundays", "Mondays"))
+    other = sent.root.parent / "other.docx"
+    Document().save(str(other))
+    assert sent.run("import", "--update", str(other)) == 2
+    assert "only a Word file that `policytool build` made" in capsys.readouterr().err
+    sent.commit({"source/one.md": SOURCE})
+    assert sent.run("import", "--update", path, "--as", "one") == 2
+    assert "made from `phones`, not from `one`" in capsys.readouterr().err
+    stranger = begin(sent.root.parent / "stranger")
+    stranger.commit({"source/phones.md": SOURCE.replace("Halls", "Rooms")})
+    assert stranger.run("import", "--update", path) == 2
+    assert "is not in its history" in capsys.readouterr().err
+    sent.commit({"source/phones.md": None})
+    assert sent.run("import", "--update", path) == 2
+    assert "there is no such policy here" in capsys.readouterr().err
