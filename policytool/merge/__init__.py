@@ -192,8 +192,9 @@ class _Merging:
             self._clash(HOLDER_GONE, key)
         at = places.get(holder, -1) if holder is not None else -1
         source = self._current.places.get(key)
-        if current is None:
-            return Placed(Unit(self._fresh(edited), at))
+        if current is None and edited is not None:
+            return Placed(Unit(self._fresh(edited.block), at))
+        assert current is not None  # noqa: S101  # what is in neither text is not placed
         if edited is None or not isinstance(key, int):
             return Placed(replace(current, holder=at), source)
         block = _three(self._base[key].block, edited.block, current.block)
@@ -201,11 +202,9 @@ class _Merging:
             self._clash(BOTH_REWORDED, key)
         return Placed(Unit(block or current.block, at), source)
 
-    def _fresh(self, unit: Unit | None) -> Any:  # noqa: ANN401  # a block
+    def _fresh(self, block: Any) -> Any:  # noqa: ANN401  # a block
         """A new block, without a label that is another's."""
-        assert unit is not None  # noqa: S101  # a key is on one side at least
-        label = getattr(unit.block, "label", "")
-        return replace(unit.block, label="") if label and label in self._labels else unit.block
+        return _bare(block) if getattr(block, "label", "") in self._labels else block
 
     def _holder(self, key: Key) -> Key | None:
         if key not in self._current.places:

@@ -75,7 +75,7 @@ def _tidy(value: Any) -> Any:  # noqa: ANN401  # any noun of the text
     if isinstance(value, Text):
         return replace(value, text=_single(value.text))
     inner = {name: _tidy(getattr(value, name)) for name in _nested(value)} if is_dataclass(value) else {}
-    return replace(value, **inner) if inner else value  # type: ignore[type-var]  # a dataclass, as was asked
+    return replace(value, **inner) if inner else value
 
 
 def _nested(value: Any) -> Iterator[str]:  # noqa: ANN401  # as above
@@ -146,5 +146,3 @@ def is_whole(run: Sequence[Unit]) -> bool:
             return False
         path.append(place)
     return True
-
-

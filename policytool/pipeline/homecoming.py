@@ -5,6 +5,7 @@ Nothing is written but by `write`, and nothing is believed: the text is read aga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -25,6 +26,7 @@ from policytool.model.unit import Conflict, Placed, Unit, blocks, units
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.compare import Compared, compared
+from policytool.pipeline.fix import OF_TEXTS
 from policytool.pipeline.repository import with_texts
 from policytool.render.markdown import own_lines
 from policytool.render.markdown.rewriting import retitled, rewritten
@@ -37,7 +39,10 @@ if TYPE_CHECKING:
 TITLES = "the title was changed in the document and in the source since"
 EDITED = "the text with the edits"
 NOT_OURS = "it does not say of what policy and wording it was made"
-BUILD = "only a Word file that `policytool build` made can bring its edits home; `policytool import` makes a policy of any"
+BUILD = (
+    "only a Word file that `policytool build` made can bring its edits home; `policytool import` makes a policy of any"
+)
+_ODD_END = re.compile(r"\r(?!\n)")
 _KINDS: dict[str, PassageKind] = {"Section": "section", "Clause": "clause", "Item": "item", "Bullet": "bullet"}
 
 
@@ -121,18 +126,29 @@ def write(root: Path, home: Homecoming) -> list[Path]:
 
 def _policy(versions: Versions, back: Returned, name: str) -> Policy:
     """The policy in the source. It must be free of errors in its text, which would be lost or moved."""
-    working = versions.working
-    if name and working.choose([name]) != (back.policy_id,):
-        raise UnableError(f"this file was made from `{back.policy_id}`, not from `{name}`", "leave --as out")
-    if back.policy_id not in working.ids.values():
-        advice = "has it another name now, or is this another repository? `policytool log` tells where a policy came from"
-        raise UnableError(f"this file was made from `{back.policy_id}`, and there is no such policy here", advice)
-    policy = working.library.policies.get(back.policy_id)
-    wrong = [] if policy is None else [one for one in working.diagnostics if one.path == policy.path]
-    if policy is None or any(one.is_error and one.finding.code < "PT2" for one in wrong):
-        path = policy.path if policy else back.policy_id
-        raise UnableError(f"{path} has errors", f"mend them first: `policytool check {back.policy_id}`")
+    working, known = versions.working, _known(versions, back)
+    if name and working.choose([name]) != (known,):
+        raise UnableError(f"this file was made from `{known}`, not from `{name}`", "leave --as out")
+    policy = working.library.policies.get(known)
+    if policy is None:
+        raise UnableError(f"the file of `{known}` cannot be read", "look at it: `policytool check`")
+    wrong = (one for one in working.diagnostics if one.path == policy.path)
+    if any(one.is_error and one.finding.code < OF_TEXTS for one in wrong):
+        raise UnableError(f"{policy.path} has errors", f"mend them first: `policytool check {known}`")
     return policy
+
+
+def _known(versions: Versions, back: Returned) -> str:
+    """What the policy is called today, which may have been renamed since the document was made."""
+    ids = versions.working.ids
+    if back.policy_id in ids.values():
+        return back.policy_id
+    for path, name in ids.items():
+        was = versions.history.revisions(path, versions.history.head())
+        if back.path and any(back.path in (one.path, one.renamed_from) for one in was):
+            return name
+    advice = "it was taken out, or this is another repository: `policytool import` makes a policy of the file anew"
+    raise UnableError(f"this file was made from `{back.policy_id}`, and there is no such policy here", advice)
 
 
 def _base(versions: Versions, policy: Policy, back: Returned) -> Policy:
@@ -141,7 +157,9 @@ def _base(versions: Versions, policy: Policy, back: Returned) -> Policy:
     found = list(_wordings(versions, policy, back.fingerprint))
     if not found:
         cut = versions.history.is_shallow
-        advice = "fetch the rest: `git fetch --unshallow`" if cut else "was it made in another clone, or before a commit?"
+        advice = (
+            "fetch the rest: `git fetch --unshallow`" if cut else "was it made in another clone, or before a commit?"
+        )
         raise UnableError(f"the wording of {policy.path} that this file was made from is not in its history", advice)
     return max(found, key=lambda one: len(labels & _labels(one)))
 
@@ -178,7 +196,7 @@ def merged_text(base: Policy, edited: Policy, current: Policy, written: str) -> 
     placed, conflicts = merge(was, came, now, (_pairs(was, came), _pairs(was, now)))
     clashes = [_clash(one, current.path) for one in conflicts]
     title = current.title
-    if edited.title != base.title and edited.title != title:
+    if edited.title not in (base.title, title):
         if title == base.title:
             title = edited.title
         else:
@@ -191,6 +209,10 @@ def merged_text(base: Policy, edited: Policy, current: Policy, written: str) -> 
 
 def _text(current: Policy, now: Sequence[Unit], placed: Sequence[Placed], written: str) -> str:
     """The text that has these units. What does not come out as it should, is written anew."""
+    if _ODD_END.search(written):
+        raise UnableError(
+            f"{current.path} has lines that end in a carriage return alone", "save it with other line ends"
+        )
     afresh: set[int] = set()
     wanted = [one.unit for one in placed]
     for _ in range(2):

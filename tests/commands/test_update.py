@@ -1,3 +1,4 @@
+# ruff: noqa: SLF001  # what python-docx has no word for is done to its elements
 """`policytool import --update`: a headteacher's edits in Word, with a real repository and real Word files."""
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import pytest
 from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.text.paragraph import Paragraph
 
 from tests.history import Git, begin
@@ -63,7 +65,14 @@ def replaced(paragraphs: list[Paragraph], old: str, new: str) -> None:
     run.text = run.text.replace(old, new)
 
 
+def _taken_out(element: BaseOxmlElement) -> None:
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
 def source(sent: Git) -> str:
+    """What stands in the source now."""
     return (sent.root / "source/phones.md").read_text()
 
 
@@ -85,16 +94,16 @@ def test_clauses_are_put_in_moved_and_taken_out(sent: Git) -> None:
 
     def change(paragraphs: list[Paragraph]) -> None:
         visitors = found(paragraphs, "Visitors")
-        new = deepcopy(visitors._p)
-        for mark in new.findall(qn("w:bookmarkStart")) + new.findall(qn("w:bookmarkEnd")):
+        new = deepcopy(visitors._element)
+        for mark in [*new.findall(qn("w:bookmarkStart")), *new.findall(qn("w:bookmarkEnd"))]:
             new.remove(mark)
-        visitors._p.addprevious(new)
-        fresh = Paragraph(new, visitors._parent)
+        visitors._element.addprevious(new)
+        fresh = Paragraph(new, visitors.part)
         for run in fresh.runs[1:]:
-            run._r.getparent().remove(run._r)
+            _taken_out(run._element)
         fresh.runs[0].text = "Parents ring the office instead."
-        last = found(paragraphs, "hands them back")._p
-        last.getparent().remove(last)
+        last = found(paragraphs, "hands them back")._element
+        _taken_out(last)
 
     assert sent.run("import", "--update", edit(sent, change)) == 0
     wanted = SOURCE.replace("2. Vis", "2. Parents ring the office instead.\n3. Vis").replace("3. Pup", "4. Pup")
@@ -107,10 +116,10 @@ def test_tracked_changes_come_home_or_are_left_out(sent: Git) -> None:
     def change(paragraphs: list[Paragraph]) -> None:
         run = found(paragraphs, "Pupils").runs[-1]
         inserted = OxmlElement("w:ins", {qn("w:id"): "9001", qn("w:author"): "Head"})
-        more = deepcopy(run._r)
+        more = deepcopy(run._element)
         inserted.append(more)
-        run._r.addnext(inserted)
-        more.find(qn("w:t")).text = " They are told so."
+        run._element.addnext(inserted)
+        more.text = " They are told so."
         replaced(paragraphs, "Sundays", "Saturdays")
 
     path = edit(sent, change)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from policytool.model.block import Clause, Footnote, Item, Paragraph, Section
+from policytool.model.block import Clause, Footnote, Item, Preformatted, Section
 from policytool.model.unit import HOLDING, Placed, Said, Unit
 from policytool.render.markdown import own_lines
 from policytool.render.markdown.fields import scalar
@@ -83,7 +83,9 @@ class _Writing:
         self._order = [place for _, place in starts]
         self._ranges = dict(self._measured(starts))
         self._following = dict(zip(self._order, self._order[1:], strict=False))
-        self._all_ones = any(self._is_one(unit) for unit in current)
+        runs = list(zip(_lists(current, range(len(current))), current, strict=True))
+        self._ones = {run for run, unit in runs if self._is_one(unit)}
+        self._lists = list(_lists([one.unit for one in placed], [one.source for one in placed]))
         self._columns: dict[int, int] = {}
         self._out: list[str] = []
 
@@ -127,7 +129,7 @@ class _Writing:
         if not isinstance(block, Clause) or block.start is not None or not block.number or block.number.ordinal == 1:
             return False
         match = _MARK.match(self._lines[unit.line - 1])
-        return bool(match) and match[2] == "1"
+        return match is not None and match[2] == "1"
 
     def _in_order(self) -> Iterator[int]:
         """The units to be written, each footnote behind the one that it stood behind."""
@@ -171,10 +173,12 @@ class _Writing:
     def _is_close(self, before: int, place: int) -> bool:
         """Whether a unit needs no empty line before it, nor had one: it goes on with a list."""
         unit = self._placed[place].unit
-        if not isinstance(unit.block, HOLDING) or (isinstance(unit.block, Item) and unit.block.begins):
+        if not isinstance(unit.block, HOLDING):
             return False
         if before == unit.holder:
             return self._held_close(before, unit.block)
+        if isinstance(unit.block, Item) and unit.block.begins:
+            return False
         at = before
         while at >= 0 and self._placed[at].unit.holder != unit.holder:
             if not isinstance(self._placed[at].unit.block, HOLDING):
@@ -228,7 +232,7 @@ class _Writing:
             return self._new(place)
         mark = self._mark(one.source)
         indent = self._indent(one, mark)
-        shown = mark._replace(indent=" " * indent, number=self._number(mark, source.block, one.unit.block))
+        shown = mark._replace(indent=" " * indent, number=self._number(place, mark, source.block))
         self._columns[place] = shown.column
         own = self._ranges[one.source]
         lines = self._lines[own.first : own.end]
@@ -248,7 +252,8 @@ class _Writing:
         sign, _ = own_lines(unit.block, running=self._running)
         if not sign:
             return self._anew(place, _Mark(indent, "", "", ""))
-        number = "1" if isinstance(unit.block, Clause) and self._all_ones and unit.block.start is None else sign[:-1]
+        is_one = isinstance(unit.block, Clause) and unit.block.start is None and self._lists[place] in self._ones
+        number = "1" if is_one else sign[:-1]
         shown = _Mark(indent, number, sign[-1], " ")
         self._columns[place] = shown.column
         return self._anew(place, shown)
@@ -269,8 +274,7 @@ class _Writing:
         before, after = self._block_of(one), one.unit.block
         old, new = (own_lines(block, running=self._running)[1] for block in (before, after))
         written = "\n".join([lines[0][mark.column :], *(_shifted(line, -mark.column) for line in lines[1:])])
-        by_lines = not isinstance(after, (*HOLDING, Section, Paragraph))
-        return self._laid_out(patched(written, old, new, by_lines=by_lines), shown)
+        return self._laid_out(patched(written, old, new, by_lines=isinstance(after, Preformatted)), shown)
 
     def _block_of(self, one: Placed) -> Said:
         assert one.source is not None  # noqa: S101  # only what stands in the source is patched
@@ -287,18 +291,24 @@ class _Writing:
             return max(len(mark.indent) + column - self._mark(source).column, 0)
         return column
 
-    def _number(self, mark: _Mark, before: Said, after: Said) -> str:
+    def _number(self, place: int, mark: _Mark, before: Said) -> str:
         """What is typed before a clause or item: another number where it told the right one and that is another now."""
+        after = self._placed[place].unit.block
         if not isinstance(before, Clause | Item) or not isinstance(after, Clause | Item):
             return mark.number
-        if (
-            not before.number
-            or not after.number
-            or (isinstance(after, Clause) and self._all_ones and mark.number == "1")
-        ):
-            return mark.number
         told, tells = _told(before), _told(after)
-        return tells if mark.number == told or (isinstance(before, Item) and before.begins != after.begins) else mark.number
+        if not told or not tells or (self._lists[place] in self._ones and mark.number == "1"):
+            return mark.number
+        begins = getattr(before, "begins", None) != getattr(after, "begins", None)
+        return tells if mark.number == told or begins else mark.number
+
+
+def _lists(run: Sequence[Unit], names: Sequence[int | None]) -> Iterator[tuple[int | None, int | None]]:
+    """Which list each unit stands in: what it is held by, and the heading that it stands under, by these names."""
+    heading: int | None = -1
+    for unit, name in zip(run, names, strict=True):
+        heading = name if isinstance(unit.block, Section) else heading
+        yield (-1 if unit.holder < 0 else names[unit.holder]), heading
 
 
 def _told(block: Clause | Item) -> str:
@@ -334,8 +344,12 @@ def patched(written: str, old: str, new: str, *, by_lines: bool = False) -> str:
             continue
         if first not in places or end not in places:
             return new
-        made += [*kept[at : places[first]], *after[start:stop]]
+        made += kept[at : places[first]]
         at = places[end]
+        new_words = after[start:stop]
+        if new_words and at > places[first] and "\n" not in new_words[0][0]:
+            new_words[0] = (kept[places[first]][0], new_words[0][1])  # where the line was broken, it still is
+        made += new_words
     made += kept[at:]
     tail = written[len(written.rstrip()) :] if not by_lines else ""
     text = "".join((blank if place else "") + token for place, (blank, token) in enumerate(made))
