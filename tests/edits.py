@@ -35,7 +35,7 @@ def read(text: str, name: str = "x") -> Policy | None:
 def _somewhere(blocks: Blocks, chance: Random, name: str) -> Blocks:
     """One edit among these blocks or in one of them."""
     inner = [place for place, block in enumerate(blocks) if isinstance(block, _OPEN) and block.blocks]
-    if inner and chance.choice([2, 1, 0]):
+    if inner and chance.randrange(3):
         place = chance.choice(inner)
         block: Any = blocks[place]
         return (*blocks[:place], replace(block, blocks=_somewhere(block.blocks, chance, name)), *blocks[place + 1 :])

@@ -152,7 +152,7 @@ def _known(versions: Versions, back: Returned) -> str:
 
 
 def _base(versions: Versions, policy: Policy, back: Returned) -> Policy:
-    """The wording that the document was made from: of all that have its fingerprint, the one with most of its labels."""
+    """The wording that the document was made from: of those with its fingerprint, the one with most of its labels."""
     labels = _labels(back.policy)
     found = list(_wordings(versions, policy, back.fingerprint))
     if not found:
@@ -301,7 +301,8 @@ def _number(unit: Unit) -> str:
     number = getattr(unit.block, "number", None)
     if number is None:
         return type(unit.block).__name__.lower()
-    return f"{'section' if isinstance(unit.block, Section) else 'clause' if isinstance(unit.block, Clause) else 'item'} {number}"
+    noun = "section" if isinstance(unit.block, Section) else "clause" if isinstance(unit.block, Clause) else "item"
+    return f"{noun} {number}"
 
 
 def _said(unit: Unit | None) -> str:
