@@ -3,9 +3,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
+from random import Random
+from shutil import copytree
 
 import pytest
 from docx import Document
@@ -188,3 +191,45 @@ def test_what_cannot_come_home_is_refused(sent: Git, capsys: pytest.CaptureFixtu
     sent.commit({"source/phones.md": None})
     assert sent.run("import", "--update", path) == 2
     assert "there is no such policy here" in capsys.readouterr().err
+
+
+def test_a_policy_that_was_renamed_is_found(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """By the history of its file."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "Sundays", "Mondays"))
+    sent.commit({"source/phones.md": None, "source/office/devices.md": SOURCE})
+    assert sent.run("import", "--update", path) == 0
+    assert "wrote source/office/devices.md" in capsys.readouterr().err
+    assert (sent.root / "source/office/devices.md").read_text() == SOURCE.replace("Sundays", "Mondays")
+
+
+def test_it_is_asked_for_only_where_it_belongs(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
+    """Options that make no sense together are refused."""
+    assert sent.run("import", "--update", "x.docx", "--force") == 2
+    assert "--force does not belong to --update" in capsys.readouterr().err
+    assert sent.run("import", "x.docx", "--reject-changes") == 2
+    assert "--reject-changes belongs to --update" in capsys.readouterr().err
+    assert sent.run("import", "--update", "x.docx", "y.docx", "--as", "phones") == 2
+    assert sent.run("import", "--update", "x.pdf") == 2
+    assert "is no Word file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_words_changed_anywhere_in_a_real_policy_come_home_alone(tmp_path: Path, seed: int) -> None:
+    """Some words of the reference policy, changed in Word: nothing but these words differs in the source."""
+    here = Path(__file__).parents[2]
+    text = (here / "source/social-media-staff.md").read_text()
+    made = begin(tmp_path / "school")
+    for name in ("source", "reviews"):
+        copytree(here / name, made.root / name)
+    made.commit({"policytool.yaml": (here / "policytool.yaml").read_bytes()})
+    made.run("build", "social-media-staff", "--to", "docx")
+    document = Document(str(made.root / "build/social-media-staff.docx"))
+    once = [word for word in re.findall(r"(?<= )[a-z]{6,}(?= )", text.partition("\n---\n")[2]) if text.count(word) == 1]
+    words = Random(seed).sample(once, 5)  # noqa: S311  # not a secret
+    for word in words:
+        replaced(document.paragraphs, word, word[::-1])
+        text = text.replace(word, word[::-1])
+    path = tmp_path / "edited.docx"
+    document.save(str(path))
+    made.run("import", "--update", str(path))
+    assert (made.root / "source/social-media-staff.md").read_text() == text
