@@ -214,21 +214,28 @@ def _text(current: Policy, now: Sequence[Unit], placed: Sequence[Placed], writte
             f"{current.path} has lines that end in a carriage return alone", "save it with other line ends"
         )
     afresh: set[int] = set()
-    wanted = [one.unit for one in placed]
+    wanted = _sorted([one.unit for one in placed])
     for _ in range(2):
         text = rewritten(written, now, placed, running=current.numbering == "running", afresh=afresh)
         if text is None:
             raise UnableError(f"two blocks of {current.path} share a line", "write each on a line of its own")
         clean, _ = parse_text(text.encode(), current.path)
         after, wrong = parse_policy(clean or "", current.id, current.path)
-        made = units(after)
-        if made == tuple(wanted) and not any(one.is_error for one in wrong):
+        made = _sorted(units(after))
+        if made == wanted and not any(one.is_error for one in wrong):
             return text
         afresh |= _changed(placed, now, made)
     number = next((_number(one) for one, other in zip(wanted, made, strict=False) if one != other), "")
     where = f" at {number}" if number else ""
     advice = "make these edits in the source by hand: `policytool diff` shows what they are"
     raise UnableError(f"the edits cannot be written into {current.path} as they are{where}", advice)
+
+
+def _sorted(run: Sequence[Unit]) -> list[Unit]:
+    """Units with the footnotes by their names: their numbers follow from where they are cited."""
+    body = [one for one in run if not isinstance(one.block, Footnote)]
+    notes = [(one.block.name, one) for one in run if isinstance(one.block, Footnote)]
+    return body + [one for _, one in sorted(notes, key=lambda note: note[0])]
 
 
 def _changed(placed: Sequence[Placed], now: Sequence[Unit], made: Sequence[Unit]) -> set[int]:
@@ -245,10 +252,11 @@ def _numbered(placed: Sequence[Placed]) -> tuple[Placed, ...]:
     """The same units with the numbers that they get."""
     run = [one.unit for one in placed]
     tree, footnotes = blocks(run)
-    again = units(Policy("", "", blocks=numbered(tree), footnotes=footnotes))
     body = [one for one in placed if not isinstance(one.unit.block, Footnote)]
-    notes = [one for one in placed if isinstance(one.unit.block, Footnote)]
-    return tuple(replace(one, unit=unit) for one, unit in zip([*body, *notes], again, strict=True))
+    notes = {one.unit.block.name: one for one in placed if isinstance(one.unit.block, Footnote)}
+    again = _sorted(units(Policy("", "", blocks=numbered(tree), footnotes=footnotes)))
+    ordered = [*body, *(notes[name] for name in sorted(notes))]
+    return tuple(replace(one, unit=unit) for one, unit in zip(ordered, again, strict=True))
 
 
 # Which unit is which
