@@ -9,16 +9,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from policytool.compare.matching import match
 from policytool.merge import merge
 from policytool.model.artifact import Artifact
-from policytool.model.block import Clause, Footnote, Quote, Section, Table, walk, words_of
-from policytool.model.comparison import Passage, PassageKind
+from policytool.model.block import Clause, Footnote, Section
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.fingerprint import fingerprint, is_wording
-from policytool.model.inline import Inlines, Position, Text
+from policytool.model.inline import Position
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
 from policytool.model.unable import UnableError
@@ -27,9 +25,11 @@ from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.compare import Compared, compared
 from policytool.pipeline.fix import OF_TEXTS
+from policytool.pipeline.pairing import pairs
 from policytool.pipeline.repository import with_texts
 from policytool.render.markdown import own_lines
-from policytool.render.markdown.rewriting import retitled, rewritten
+from policytool.render.markdown.patching import retitled
+from policytool.render.markdown.rewriting import rewritten
 from policytool.store import drawer, files
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ BUILD = (
     "only a Word file that `policytool build` made can bring its edits home; `policytool import` makes a policy of any"
 )
 _ODD_END = re.compile(r"\r(?!\n)")
-_KINDS: dict[str, PassageKind] = {"Section": "section", "Clause": "clause", "Item": "item", "Bullet": "bullet"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +192,7 @@ def merged_text(base: Policy, edited: Policy, current: Policy, written: str) -> 
     Raises `UnableError` where the text does not come out as it should: then nothing may be written.
     """
     was, came, now = units(base), units(edited), units(current)
-    placed, conflicts = merge(was, came, now, (_pairs(was, came), _pairs(was, now)))
+    placed, conflicts = merge(was, came, now, (pairs(was, came), pairs(was, now)))
     clashes = [_clash(one, current.path) for one in conflicts]
     title = current.title
     if edited.title not in (base.title, title):
@@ -257,42 +256,6 @@ def _numbered(placed: Sequence[Placed]) -> tuple[Placed, ...]:
     again = _sorted(units(Policy("", "", blocks=numbered(tree), footnotes=footnotes)))
     ordered = [*body, *(notes[name] for name in sorted(notes))]
     return tuple(replace(one, unit=unit) for one, unit in zip(ordered, again, strict=True))
-
-
-# Which unit is which
-
-
-def _pairs(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
-    """By the place of each unit in the one text its place in the other; footnotes go by their names."""
-    found = dict(match(_passages(old), _passages(new)).to_new)
-    names = {unit.block.name: place for place, unit in enumerate(new) if isinstance(unit.block, Footnote)}
-    for place, unit in enumerate(old):
-        if isinstance(unit.block, Footnote) and unit.block.name in names:
-            found[place] = names[unit.block.name]
-    return found
-
-
-def _passages(run: Sequence[Unit]) -> list[Passage]:
-    body = [unit for unit in run if not isinstance(unit.block, Footnote)]
-    return [_passage(place, unit) for place, unit in enumerate(body)]
-
-
-def _passage(place: int, unit: Unit) -> Passage:
-    block: Any = unit.block
-    kind = _KINDS.get(type(block).__name__, "header" if isinstance(block, Table) else "paragraph")
-    number = getattr(block, "number", None)
-    quoted = isinstance(block, Quote)
-    label = getattr(block, "label", "")
-    return Passage(kind, place, 0, _words(block), "", number, label, unit.holder, quoted, (), block.position)
-
-
-def _words(block: Any) -> Inlines:  # noqa: ANN401  # a block
-    """All words of a unit in a row."""
-    if isinstance(block, Quote):
-        runs = [run for inner in walk(block.blocks) for run in words_of(inner)]
-    else:
-        runs = [*words_of(block)] or [(Text(getattr(block, "text", "")),)]
-    return tuple(inline for run in runs for inline in (*run, Text(" ")))
 
 
 # What clashes, told

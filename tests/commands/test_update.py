@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from copy import deepcopy
 from pathlib import Path
@@ -19,6 +20,7 @@ from docx.text.paragraph import Paragraph
 
 from tests.history import Git, begin
 from tests.repository import HEAD
+from tests.terminals import Terminal
 
 SOURCE = (
     HEAD.format(title="Phones")
@@ -200,6 +202,23 @@ def test_a_policy_that_was_renamed_is_found(sent: Git, capsys: pytest.CaptureFix
     assert sent.run("import", "--update", path) == 0
     assert "wrote source/office/devices.md" in capsys.readouterr().err
     assert (sent.root / "source/office/devices.md").read_text() == SOURCE.replace("Sundays", "Mondays")
+
+
+def test_at_a_terminal_it_is_asked_for_first(sent: Git) -> None:
+    """What is shown is written only after a yes, or with --yes."""
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "Sundays", "Mondays"))
+    environment = {"PYTHONPATH": str(Path(__file__).parents[2]), "TERM": "dumb"}
+    for answer, wanted in (("n", SOURCE), ("y", SOURCE.replace("Sundays", "Mondays"))):
+        command = [sys.executable, "-m", "policytool", "import", "--update", path]
+        with Terminal(command, sent.root, environment) as terminal:
+            assert "1 clause reworded" in terminal.until("Write source/phones.md? [Y/n]")
+            terminal.type(f"{answer}\n")
+            assert ("nothing was written" if answer == "n" else "wrote source/phones.md") in terminal.rest()
+        assert source(sent) == wanted
+    sent.write_raw("source/phones.md", SOURCE.encode())
+    with Terminal([*command, "--yes"], sent.root, environment) as terminal:
+        assert "Write" not in terminal.rest()
+    assert source(sent) == SOURCE.replace("Sundays", "Mondays")
 
 
 def test_it_is_asked_for_only_where_it_belongs(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,19 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from policytool.model.block import Clause, Footnote, Item, Preformatted, Section
 from policytool.model.unit import HOLDING, Placed, Said, Unit
 from policytool.render.markdown import own_lines
-from policytool.render.markdown.fields import scalar
+from policytool.render.markdown.patching import patched, shifted
 
 _MARK = re.compile(r"([ \t]*)(\d+|[A-Za-z]+)?([.)]|[-*+])([ \t]+)")
-_TITLE = re.compile(r"title:[ \t]")
-_FENCE = "---"
-# A line broken on purpose is part of the words, and other white space is not.
-_TOKEN = re.compile(r"\\\n|(?:(?!\\\n)\S)+")
 
 
 class _Mark(NamedTuple):
@@ -56,19 +51,6 @@ def rewritten(
     """
     writing = _Writing(text, current, placed, running=running, afresh=afresh)
     return None if writing.shares_lines else writing.written()
-
-
-def retitled(text: str, title: str) -> str:
-    """The text with another title in its front matter."""
-    lines = text.split("\n")
-    at = next((at for at, line in enumerate(lines) if _TITLE.match(line)), None)
-    if at is None:
-        return text
-    end = at + 1
-    while end < len(lines) and lines[end][:1] in (" ", "\t"):
-        end += 1
-    lines[at:end] = [f"title: {scalar(title)}" + ("\r" if lines[at].endswith("\r") else "")]
-    return "\n".join(lines)
 
 
 class _Writing:
@@ -227,9 +209,9 @@ class _Writing:
 
     def _unit(self, place: int) -> list[str]:
         one = self._placed[place]
-        source = None if one.source is None else self._current[one.source]
-        if one.source is None or source is None or type(source.block) is not type(one.unit.block):
+        if one.source is None or type(self._current[one.source].block) is not type(one.unit.block):
             return self._new(place)
+        source = self._current[one.source]
         mark = self._mark(one.source)
         indent = self._indent(one, mark)
         shown = mark._replace(indent=" " * indent, number=self._number(place, mark, source.block))
@@ -241,10 +223,10 @@ class _Writing:
             if shown == mark._replace(indent=shown.indent) and not shift:
                 return lines
             head = "".join(shown) + lines[0][mark.column :]
-            return [head, *(_shifted(line, shift) for line in lines[1:])]
+            return [head, *(shifted(line, shift) for line in lines[1:])]
         if place in self._afresh:
             return self._anew(place, shown)
-        return self._patched(place, lines, mark, shown)
+        return self._patched(place, source.block, lines, (mark, shown))
 
     def _new(self, place: int) -> list[str]:
         unit = self._placed[place].unit
@@ -268,17 +250,13 @@ class _Writing:
         lines = ["".join(shown) + first, *(pad + line if line.strip() else line for line in others)]
         return [line if line.endswith("\r") else line + self._end for line in lines]
 
-    def _patched(self, place: int, lines: Sequence[str], mark: _Mark, shown: _Mark) -> list[str]:
-        """The lines of a unit with nothing changed but the words that do."""
-        one = self._placed[place]
-        before, after = self._block_of(one), one.unit.block
+    def _patched(self, place: int, before: Said, lines: Sequence[str], marks: tuple[_Mark, _Mark]) -> list[str]:
+        """The lines of a unit with nothing changed but the words that do; `marks` as they are, and as they will be."""
+        mark, shown = marks
+        after = self._placed[place].unit.block
         old, new = (own_lines(block, running=self._running)[1] for block in (before, after))
-        written = "\n".join([lines[0][mark.column :], *(_shifted(line, -mark.column) for line in lines[1:])])
+        written = "\n".join([lines[0][mark.column :], *(shifted(line, -mark.column) for line in lines[1:])])
         return self._laid_out(patched(written, old, new, by_lines=isinstance(after, Preformatted)), shown)
-
-    def _block_of(self, one: Placed) -> Said:
-        assert one.source is not None  # noqa: S101  # only what stands in the source is patched
-        return self._current[one.source].block
 
     def _indent(self, one: Placed, mark: _Mark) -> int:
         """How far a unit is indented: as it was, moved with what it stands in."""
@@ -316,63 +294,3 @@ def _told(block: Clause | Item) -> str:
     if number is None:
         return ""
     return str(number.ordinal) if isinstance(block, Clause) else number.items[-1]
-
-
-def _shifted(line: str, by: int) -> str:
-    """A line moved to the right, or to the left as far as there are blanks."""
-    if not line.strip() or not by:
-        return line
-    if by > 0:
-        return " " * by + line
-    return line[min(-by, len(line) - len(line.lstrip(" "))) :]
-
-
-def patched(written: str, old: str, new: str, *, by_lines: bool = False) -> str:
-    """What is written with the changes from `old`, its canonical form, to `new`; what does not change is kept.
-
-    By words, or by lines where these count.
-    """
-    split = _lines_of if by_lines else _words_of
-    kept, before, after = split(written), split(old), split(new)
-    places = _places([token for _, token in before], [token for _, token in kept])
-    made: list[tuple[str, str]] = []
-    at = 0
-    for name, first, end, start, stop in SequenceMatcher(
-        None, [token for _, token in before], [token for _, token in after], autojunk=False
-    ).get_opcodes():
-        if name == "equal":
-            continue
-        if first not in places or end not in places:
-            return new
-        made += kept[at : places[first]]
-        at = places[end]
-        new_words = after[start:stop]
-        if new_words and at > places[first] and "\n" not in new_words[0][0]:
-            new_words[0] = (kept[places[first]][0], new_words[0][1])  # where the line was broken, it still is
-        made += new_words
-    made += kept[at:]
-    tail = written[len(written.rstrip()) :] if not by_lines else ""
-    text = "".join((blank if place else "") + token for place, (blank, token) in enumerate(made))
-    return text + tail
-
-
-def _places(before: Sequence[str], kept: Sequence[str]) -> dict[int, int]:
-    """Where each token of the canonical form stands in what is written, as far as that can be said."""
-    found = {0: 0, len(before): len(kept)}
-    for name, first, end, start, _ in SequenceMatcher(None, before, kept, autojunk=False).get_opcodes():
-        if name == "equal":
-            found |= {first + step: start + step for step in range(end - first + 1)}
-    return found
-
-
-def _words_of(text: str) -> list[tuple[str, str]]:
-    """Each word with the white space before it."""
-    found, at = [], 0
-    for match in _TOKEN.finditer(text):
-        found.append((text[at : match.start()], match[0]))
-        at = match.end()
-    return found
-
-
-def _lines_of(text: str) -> list[tuple[str, str]]:
-    return [("\n" if place else "", line) for place, line in enumerate(text.replace("\r", "").split("\n"))]
