@@ -6,17 +6,23 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 
 import click
 
 from policytool.cli import CLEAN, FINDINGS, Session
+from policytool.model.piece import Remark
 from policytool.pipeline import compare
 from policytool.pipeline.homecoming import Homecoming, come_home, read, write
 from policytool.pipeline.versions import Versions
-from policytool.render.imported import clashes, comments, findings
+from policytool.render.imported import clashes, comments, findings, remarks
 from policytool.render.terminal import count, printable
 
+if TYPE_CHECKING:
+    from policytool.parse.drafting.returned import Returned
+
 NARROWEST = 60
+_BESIDE = {"text box": "a text box is", "other": "these words are"}
 
 
 def update(session: Session, path: Path, *, name: str, rejects: bool, dry_run: bool, yes: bool) -> int:
@@ -24,7 +30,7 @@ def update(session: Session, path: Path, *, name: str, rejects: bool, dry_run: b
     back = read(path, "reject" if rejects else "accept")
     with Versions(session.load()) as versions:
         home = come_home(versions, back, name)
-    for line in comments(path.as_posix(), back.comments):
+    for line in (*comments(path.as_posix(), back.comments), *remarks(path.as_posix(), [*_beside(back)])):
         click.echo(line)
     if home.clashes:
         return _clash(session, home)
@@ -41,6 +47,14 @@ def update(session: Session, path: Path, *, name: str, rejects: bool, dry_run: b
         write(session.folder, home)
         session.note(printable(f"{path}: wrote {home.path}"))
     return FINDINGS if any(one.is_error for one in home.findings) else CLEAN
+
+
+def _beside(back: Returned) -> Iterator[Remark]:
+    """What a person should know of the reading, and words that stand beside the text, which no source can hold."""
+    yield from back.remarks
+    for aside in back.asides:
+        if aside.kind in _BESIDE:
+            yield Remark("look", aside.place, f"{_BESIDE[aside.kind]} not brought home: {aside.text}")
 
 
 def _clash(session: Session, home: Homecoming) -> int:
