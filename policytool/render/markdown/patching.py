@@ -79,7 +79,7 @@ def _lines_of(text: str) -> list[tuple[str, str]]:
 
 def shifted(line: str, by: int) -> str:
     """A line moved to the right, or to the left as far as there are blanks."""
-    if not line.strip() or not by:
+    if not line.strip("\r") or not by:
         return line
     if by > 0:
         return " " * by + line

@@ -247,7 +247,7 @@ class _Writing:
     def _laid_out(self, content: str, shown: _Mark) -> list[str]:
         first, *others = content.split("\n")
         pad = " " * shown.column
-        lines = ["".join(shown) + first, *(pad + line if line.strip() else line for line in others)]
+        lines = ["".join(shown) + first, *(pad + line if line.strip("\r") else line for line in others)]
         return [line if line.endswith("\r") else line + self._end for line in lines]
 
     def _patched(self, place: int, before: Said, lines: Sequence[str], marks: tuple[_Mark, _Mark]) -> list[str]:
