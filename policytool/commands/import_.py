@@ -67,7 +67,7 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     made = [one for one in done if not one.problem]
     for one in made if given["keep_changes"] else ():
         _keep(session, one, wanted, dry_run=dry_run)
-    session.note(f"{count(len(made), 'document')} read, {count(len(written), 'policy', 'policies')} written")
+    session.note(_summary(made, len(written)))
     if wanted.cycle and not dry_run and not _record(session, made, wanted):
         return FINDINGS
     return _exit(done, made)
@@ -84,6 +84,12 @@ def _update(session: Session, documents: tuple[Path, ...], given: dict[str, Any]
     name, rejects, yes = given["name"] or "", given["reject_changes"], given["yes"]
     done = [update(session, one, name=name, rejects=rejects, dry_run=dry_run, yes=yes) for one in documents]
     return FINDINGS if FINDINGS in done else CLEAN
+
+
+def _summary(made: Sequence[Imported], written: int) -> str:
+    looks = sum(remark.kind == "look" for one in made for remark in one.remarks)
+    told = f"{count(len(made), 'document')} read, {count(written, 'policy', 'policies')} written"
+    return f"{told}, {count(looks, 'thing')} to look at" if looks else told
 
 
 def _exit(done: Sequence[Imported], made: Sequence[Imported]) -> int:

@@ -13,7 +13,7 @@ from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inline
 from policytool.model.numbering import letter, roman
 from policytool.model.piece import Aside, AsideKind, Found, Piece, Place, Remark
 from policytool.parse.markers import mark, marker
-from policytool.parse.phrases import SAFE, cut, tidy, unwrapped
+from policytool.parse.phrases import SAFE, cut, merged, tidy, unwrapped
 from policytool.parse.plain import decoded
 
 _BLOCKS = frozenset(
@@ -184,7 +184,7 @@ class _Reader:
         return words
 
     def _piece(self, inlines: Inlines, element: html.HtmlElement) -> None:
-        words = tidy(_merged(inlines))
+        words = tidy(merged(inlines))
         if not plain(words).strip():
             return
         words, bold = unwrapped(words)
@@ -283,14 +283,3 @@ def _printed(count: int, kind: str) -> str:
             return f"({roman(count)})"
         case _:
             return f"{count}."
-
-
-def _merged(inlines: Inlines) -> Inlines:
-    """Runs of text beside one another as one."""
-    merged: list[Inline] = []
-    for inline in inlines:
-        if merged and isinstance(inline, Text) and isinstance(last := merged[-1], Text):
-            merged[-1] = Text(last.text + inline.text)
-        else:
-            merged.append(inline)
-    return tuple(merged)

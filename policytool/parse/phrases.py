@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 
 from policytool.model.inline import Code, Emphasis, FootnoteMark, Inline, Inlines, LineBreak, Link, Strong, Text, plain
@@ -128,6 +128,31 @@ def _add(inlines: list[Inline], words: str) -> None:
         inlines.append(Text(words))
 
 
+def neat(inlines: Inlines) -> Inlines:
+    """Words as they may stand in a policy: merged and tidy."""
+    return tidy(merged(tidy(merged(inlines))))
+
+
+def merged(inlines: Inlines) -> Inlines:
+    """Runs of text beside one another as one, at every depth."""
+    made: list[Inline] = []
+    for inline in inlines:
+        if isinstance(inline, Text):
+            _add(made, inline.text)
+        elif isinstance(inline, Strong | Emphasis):
+            inner = merged(inline.children)
+            last = made[-1] if made else None
+            if last is not None and type(last) is type(inline):
+                made[-1] = type(inline)(merged((*last.children, *inner)))  # type: ignore[union-attr]  # of one type
+            else:
+                made.append(type(inline)(inner))
+        elif isinstance(inline, Code) and made and isinstance(last := made[-1], Code):
+            made[-1] = Code(last.text + inline.text)
+        else:
+            made.append(inline)
+    return tuple(made)
+
+
 def led_by(words: str, inlines: Inlines) -> Inlines:
     """The inlines with these words before them."""
     first = inlines[0] if inlines else None
@@ -158,6 +183,9 @@ def _squeezed(inline: Inline) -> Inline | None:
             if any(not isinstance(one, Text) or one.text.strip() for one in children)
             else Text(" ")
         )
+    if isinstance(inline, Link):
+        words = tuple(one for one in map(_squeezed, inline.children) if one is not None)
+        return replace(inline, children=words if plain(words).strip() else (Text(inline.address),))
     return inline
 
 

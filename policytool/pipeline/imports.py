@@ -6,7 +6,7 @@ Nothing is written but by `write` and `write_before`.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -79,6 +79,7 @@ class Imported:
     held: Moment | None = None
     digest: str = ""
     problem: str = ""
+    title: str = ""
 
     @property
     def is_same(self) -> bool:
@@ -109,7 +110,19 @@ def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]
     ours = {drafts[one.file].policy.path for one in read if isinstance(one, _Read) and one.found.properties}
     made, texts = _mended(repository, {draft.policy.path: markdown(draft.policy) for draft in drafts.values()}, ours)
     done = [one if isinstance(one, Imported) else _imported(one, drafts[one.file], made, texts) for one in read]
-    return [_judged(root, one, repository, wanted) for one in done]
+    return [_judged(root, one, repository, wanted) for one in _twins(done)]
+
+
+def _twins(done: Sequence[Imported]) -> Iterator[Imported]:
+    """Each, those of one title with a word on the others: one document is often kept twice."""
+    by_title = defaultdict[str, list[str]](list)
+    for one in done:
+        if one.title:
+            by_title[one.title.casefold()].append(one.file)
+    for one in done:
+        others = [file for file in by_title[one.title.casefold()] if file != one.file]
+        message = f"“{one.title}” is the title of {' and '.join(others)} as well: look which of them holds"
+        yield replace(one, remarks=(Remark("look", None, message), *one.remarks)) if others else one
 
 
 # Bytes -> what was found
@@ -125,6 +138,8 @@ def _read(path: Path, wanted: Wanted) -> _Read | Imported:
     if found is None:
         why = "; ".join(one.message for one in wrong) or "it cannot be read"
         return Imported(told, findings=tuple(replace(one, path=told) for one in wrong), problem=why)
+    if not (found.pieces or found.footnotes):
+        return Imported(told, problem="there are no words in it")
     return _Read(told, found, sha256(content).hexdigest(), path.stem)
 
 
@@ -194,7 +209,7 @@ def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:
         own = draft.policy.id
         more = (f"{own}-{turn}" for turn in count(2))
         likely = [policy_id(one.stem) if own in ("policy", "untitled") else own, policy_id(one.stem)]
-        taken.append(next(name for name in chain(likely, more) if name not in taken))
+        taken.append(next(name for name in chain(likely, more) if name not in taken and not check_name(name, "")))
     return taken
 
 
@@ -235,7 +250,7 @@ def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, st
     findings = tuple(found for found in made.diagnostics if found.path == path)
     final = made.library.policies[policy]
     remarks = [*draft.remarks, *_lost(one.found, final, draft.remarks)]
-    return Imported(one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest)
+    return Imported(one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest, title=final.title)
 
 
 # Every word is in the text or in what is told

@@ -8,12 +8,13 @@ from policytool.model.diagnostic import Diagnostic
 from policytool.model.piece import Remark
 from policytool.render.terminal import printable
 
-_TOLD = {"recognised": "recognised", "guessed": "guessed", "look": "look at this"}
+_TOLD = {"look": "look at this", "guessed": "guessed", "recognised": "recognised"}
 
 
 def remarks(file: str, told: Sequence[Remark]) -> Iterator[str]:
-    """A line for each thing that a person should know of a reading: where, how sure, what."""
-    for remark in told:
+    """A line for each thing that a person should know of a reading: where, how sure, what; what to look at first."""
+    order = list(_TOLD)
+    for remark in sorted(told, key=lambda one: order.index(one.kind)):
         yield printable(f"{_where(file, remark)}: {_TOLD[remark.kind]}: {' '.join(remark.message.split())}")
 
 

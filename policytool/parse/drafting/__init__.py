@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from policytool.model.block import Blocks, Clause, Footnote, Paragraph, Section, walk
 from policytool.model.piece import Found, Piece, Remark
@@ -16,6 +16,7 @@ from policytool.parse.drafting.shape import lines_of
 from policytool.parse.drafting.surroundings import Surroundings, policy_id
 from policytool.parse.drafting.title_block import head_of
 from policytool.parse.drafting.tree import tree
+from policytool.parse.phrases import neat
 
 __all__ = ["Draft", "Surroundings", "drafted", "policy_id"]
 
@@ -35,7 +36,7 @@ def drafted(found: Found, name: str, around: Surroundings | None = None) -> Draf
     A date that is found goes into a remark, with the command that would record it: reading forges no approval.
     """
     around = around or Surroundings()
-    head = head_of(found.pieces, found.title, found.asides)
+    head = head_of([_neat(piece) for piece in found.pieces], found.title, found.asides)
     remarks = [*found.remarks, *head.remarks]
     title = head.title or name or "Untitled"
     if not head.title:
@@ -60,6 +61,12 @@ def _order(remark: Remark) -> tuple[int, int]:
     return (place.page, place.number) if place else (0, 0)
 
 
+def _neat(piece: Piece) -> Piece:
+    """A piece without blanks at the ends of its words, whatever read it."""
+    rows = tuple(tuple(neat(cell) for cell in row) for row in piece.rows)
+    return replace(piece, words=neat(piece.words), rows=rows)
+
+
 def _numbering(blocks: Blocks) -> str:
     """`running` where clauses are counted through, and no heading has a number; else `outline`."""
     every = list(walk(blocks))
@@ -80,4 +87,4 @@ def _footnotes(found: Found) -> tuple[Footnote, ...]:
 
 
 def _paragraphs(pieces: Sequence[Piece]) -> Blocks:
-    return tuple(Paragraph(piece.words) for piece in pieces if piece.words)
+    return tuple(Paragraph(words) for piece in pieces if (words := neat(piece.words)))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from policytool.model.block import Block, Blocks, Bullet, Clause, Item, Paragraph, Quote, Section, Table, walk
-from policytool.model.inline import Inline, Inlines, LineBreak, Strong, Text, plain
+from policytool.model.block import Block, Blocks, Bullet, Clause, Item, ItemStyle, Paragraph, Quote, Section, Table, walk
+from policytool.model.inline import Emphasis, Inline, Inlines, LineBreak, Link, Strong, Text, plain
 from policytool.model.numbering import numbered
 from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.drafting.tree import Node
-from policytool.parse.phrases import led_by
+from policytool.parse.phrases import led_by, neat, unwrapped
 
 DEEPEST, MOST_TOLD = 6, 8
 
@@ -38,10 +38,10 @@ class _Making:
     def siblings(self, nodes: Iterable[Node], counts: _Counts, level: int) -> Blocks:
         made: list[Block] = []
         for node in nodes:
-            made += self._one(node, counts, level)
+            made += self._one(node, counts, level, made[-1] if made else None)
         return tuple(made)
 
-    def _one(self, node: Node, counts: _Counts, level: int) -> list[Block]:
+    def _one(self, node: Node, counts: _Counts, level: int, before: Block | None) -> list[Block]:
         if node.line is None:
             return []
         piece = node.line.piece
@@ -50,13 +50,13 @@ class _Making:
         if node.kind == "section":
             return [self._section(node, counts, level)]
         if node.kind in ("clause", "item", "bullet"):
-            return [self._counted(node, counts, level)]
+            return [self._counted(node, counts, level, before)]
         words = _words(node)
         return [Quote((Paragraph(words),)) if node.kind == "quote" else Paragraph(words)]
 
     def _section(self, node: Node, counts: _Counts, level: int) -> Section:
         assert node.line is not None  # noqa: S101  # `_one` has seen to it
-        title, deeper = node.line.piece.words, min(level + 1, DEEPEST)
+        title, deeper = _one_line(unwrapped(node.line.piece.words)[0]), min(level + 1, DEEPEST)
         if node.unnumbered:
             title = self._with_its_count(node) if node.line.keeps else title
             return Section(level, title, self.siblings(node.children, counts, deeper), unnumbered=True)
@@ -72,23 +72,30 @@ class _Making:
         piece = node.line.piece
         message = f"{piece.marker} is no number here, and stays among the words of the heading: {plain(piece.words)}"
         self.remarks.append(Remark("guessed", piece.place, message))
-        return led_by(f"{piece.marker} ", piece.words)
+        return neat(led_by(f"{piece.marker} ", _one_line(unwrapped(piece.words)[0])))
 
-    def _counted(self, node: Node, counts: _Counts, level: int) -> Block:
-        assert node.line is not None  # noqa: S101  # as above
+    def _counted(self, node: Node, counts: _Counts, level: int, before: Block | None) -> Block:
         words = _words(node)
+        if node.kind == "item":
+            return self._item(node, counts, level, before if isinstance(before, Item) else None)
         if node.kind == "bullet":
             return Bullet(words, self.siblings(node.children, _Counts(), level))
-        if node.kind == "clause":
-            start = counts.take("main", node.count)
-            self._note(node, start)
-            return Clause(words, self.siblings(node.children, _Counts(), level), start=start)
-        if node.begins:
-            counts.counts[node.style] = 0
-        start = counts.take(node.style, node.count)
+        start = counts.take("main", node.count)
         self._note(node, start)
-        begins = node.begins and start is None
-        return Item(node.style, words, self.siblings(node.children, _Counts(), level), begins=begins, start=start)
+        return Clause(words, self.siblings(node.children, _Counts(), level), start=start)
+
+    def _item(self, node: Node, counts: _Counts, level: int, beside: Item | None) -> Item:
+        """An item. One right below another goes on with its list, and none is roman right below a letter."""
+        style: ItemStyle = "letter" if beside and beside.style == "letter" else node.style
+        begins = node.begins and beside is None
+        if begins:
+            counts.counts[style] = 0
+        start = counts.take(style, node.count)
+        if beside and beside.style != style:
+            start = node.count
+        self._note(node, start)
+        blocks = self.siblings(node.children, _Counts(), level)
+        return Item(style, _words(node), blocks, begins=begins and start is None, start=start)
 
     def _note(self, node: Node, start: int | None) -> None:
         line = node.line
@@ -137,8 +144,9 @@ def _told(changed: Sequence[tuple[str, str, Place | None]]) -> list[Remark]:
 
 def _kept(typed: str, now: str, place: Place | None, start: int | None) -> list[Remark]:
     """What is told of a number that is as printed."""
-    if " " in typed and typed != now:
-        return [Remark("recognised", place, f"{typed} is {now} now")]
+    if " " in typed:
+        is_same = typed.rstrip(" :.").casefold() == now.casefold()
+        return [Remark("recognised", place, f"{typed} is counted as one" if is_same else f"{typed} is {now} now")]
     if typed and start is not None:
         message = f"{typed} is out of order: {{start={start}}} keeps the number as printed"
         return [Remark("look", place, message)]
@@ -167,10 +175,15 @@ def _table(piece: Piece) -> list[Block]:
     rows = [tuple(_one_line(cell) for cell in (*row, *((),) * (width - len(row)))) for row in piece.rows]
     if width == 1:
         return [Paragraph(row[0]) for row in rows if row[0]]
-    return [Table(rows[0], tuple(rows[1:]))] if rows and width else []
+    return [Table(rows[0], tuple(rows[1:]), ("",) * width)] if rows and width else []
 
 
 def _one_line(cell: Inlines) -> Inlines:
-    """The words of a cell, which has one line."""
-    one: list[Inline] = [Text(" ") if isinstance(inline, LineBreak) else inline for inline in cell]
-    return tuple(one)
+    """The words of a cell or a heading, which has one line."""
+    return neat(tuple(_unbroken(inline) for inline in cell))
+
+
+def _unbroken(inline: Inline) -> Inline:
+    if isinstance(inline, Strong | Emphasis | Link):
+        return replace(inline, children=tuple(_unbroken(one) for one in inline.children))
+    return Text(" ") if isinstance(inline, LineBreak) else inline

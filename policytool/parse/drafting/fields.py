@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from policytool.model.piece import Aside, Place
@@ -41,6 +42,7 @@ _CALLED: tuple[tuple[What, tuple[str, ...]], ...] = (
 _LABELS = tuple((what, re.compile(rf"\s*(?:{'|'.join(names)})\b", re.IGNORECASE)) for what, names in _CALLED)
 _EVERY = "|".join(name for _, names in _CALLED for name in names)
 _INNER = re.compile(rf"(?:(?<=\s)|(?<=[|;]))(?=(?:{_EVERY})\b\s*(?:on\s*|by\s*)?:)", re.IGNORECASE)
+_ANYWHERE = re.compile(rf"\b(?:{_EVERY})\b", re.IGNORECASE)
 _SIGN = re.compile(r"(?:\s*/\s*[\w ]{1,30})?\s*[:–—\t|-](?:\s+|\Z)|(?:\s*/\s*[\w ]{1,30})?\s*:")
 _ASIDES = {"header": "head", "footer": "foot"}
 _BODY = re.compile(r"(?:\(?(?P<body>[A-Z][\w ’']{1,40})\)?)?\W*\Z")
@@ -169,8 +171,16 @@ def of_asides(asides: Sequence[Aside]) -> Iterator[Said]:
     for aside in asides:
         if aside.kind not in ("header", "footer"):
             continue
-        for part in re.split(r"[\t\n|]| {2,}", aside.text):
-            for said in of_line(part.strip(), aside.place, f"the running {_ASIDES[aside.kind]}"):
-                if said.line not in known and (said.held or said.is_vague):
-                    known.add(said.line)
-                    yield said
+        for said in _in_a_row(aside):
+            if said.line not in known and (said.held or said.is_vague):
+                known.add(said.line)
+                yield said
+
+
+def _in_a_row(aside: Aside) -> Iterator[Said]:
+    """The fields of a running head, wherever they begin in it."""
+    starts = [match.start() for match in _ANYWHERE.finditer(aside.text)]
+    for start, end in pairwise([*starts, len(aside.text)]):
+        said = _one(aside.text[start:end].strip(" |;,\t\n"), aside.place, f"the running {_ASIDES[aside.kind]}")
+        if said:
+            yield said

@@ -117,7 +117,7 @@ class Front:
 
     def _names(self, text: str) -> list[Named]:
         """The names in a line of a list, or in a sentence."""
-        is_sentence = len(text.split()) > _LIST_WORDS and text.rstrip().endswith(".")
+        is_sentence = text.rstrip().endswith(".") or len(text.split()) > _LIST_WORDS
         return self.around.named.in_prose(text) if is_sentence else self.around.named.listed(text)
 
 

@@ -83,6 +83,8 @@ def numbered(pieces: Sequence[Piece], marks: Sequence[Mark], index: int) -> str 
         return ""
     if is_loud(piece):
         return "a numbered heading, by its looks" if not piece.bold else ""
+    if may_head(piece) and piece.marker.rstrip(".): ").endswith(".0") and len(path) == 1:
+        return "a numbered heading, by its number"
     if " " in piece.marker and may_head(piece):
         return "a numbered heading, by the word before its number"
     if not words or len(words.split()) > MOST_WORDS or _ENDS.search(words) or not words[0].isupper():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -15,9 +15,9 @@ _BETWEEN = re.compile(r"\s*(?:,|;|&|\band\b|\bor\b)\s*", re.IGNORECASE)
 _ARTICLE = re.compile(r"\A(?:the|our)\s+", re.IGNORECASE)
 _SMALL = frozenset({"the", "our", "this", "a", "an", "any", "each", "its", "your", "school", "schools", "academy"})
 _NOUNS = frozenset({"policy", "policies"})
-_WORD = r"[A-Z][\w’'/&-]*"
+_WORD = r"(?!Polic)[A-Z][\w’'/&-]*"
 _PROSE = re.compile(
-    rf"(?P<names>{_WORD}(?:(?:,\s+(?:and\s+|or\s+)?|\s+(?:and|or|of|for|in|on|to|with|&)\s+(?:the\s+)?|\s+){_WORD}){{0,9}})"
+    rf"(?P<names>{_WORD}(?:(?:,\s+(?:and\s+|or\s+)?|\s+(?:(?:and|or)\s+(?:the\s+)?|(?:of|for|in|on|&)\s+)|\s+){_WORD}){{0,9}})"
     r"\s+(?P<noun>Polic(?:y|ies)|Code\s+of\s+Conduct)\b"
 )
 
@@ -75,7 +75,7 @@ class Titles:
         made: list[Named] = []
         for name in _names(text):
             made += self._split(name, 0) or [self.named(name, 0, len(name))]
-        return [one for one in made if self.key(one.name)]
+        return [one for one in made if self.key(one.name) and not _DOCUMENT.fullmatch(self.key(one.name))]
 
     def in_prose(self, text: str) -> list[Named]:
         """The names in a sentence: "the Grievance and Whistleblowing Policies" has two."""
@@ -97,24 +97,38 @@ class Titles:
         return self.named(whole, start, start + len(whole))
 
     def _split(self, name: str, start: int) -> list[Named]:
-        """Several names that share the word at their end, all of them; nothing where it is one."""
-        match = _MANY.search(name)
-        if not match or self.bare.get(self.key(name)):
-            return []
-        made, at, noun = list[Named](), 0, match["noun"]
-        cuts = [*_BETWEEN.finditer(name, 0, match.start()), None]
-        for cut in cuts:
-            end = cut.start() if cut else match.end()
-            words = name[at:end]
-            if words.strip():
-                made.append(self._of_many(words, noun, start + at, start + end))
-            at = cut.end() if cut else end
-        return made if len(made) > 1 or any(one.policy for one in made) else []
+        """Several names that share the word at their end, where one of them is known; nothing where it is one.
 
-    def _of_many(self, words: str, noun: str, start: int, end: int) -> Named:
-        single = {"policies": "Policy", "procedures": "Procedure"}[noun.lower()]
-        bare = re.sub(rf"\s*\b{noun}\b\W*\Z", "", words).strip()
-        return self.named(f"{_ARTICLE.sub('', bare)} {single}", start, end)
+        Parts beside one another that are not known are one name: "Health and Safety and Bullying Policies" are two.
+        """
+        match = _MANY.search(name)
+        if not match or _DOCUMENT.search(name, 0, match.start()) or self.bare.get(self.key(name)):
+            return []
+        made: list[Named] = []
+        for begins, ends in _parts(name, match.start()):
+            one = self._of_many(name, begins, ends, match, start)
+            if made and not (made[-1].policy or one.policy):
+                one = self._of_many(name, made.pop().start - start, ends, match, start)
+            made.append(one)
+        return made if any(one.policy for one in made) else []
+
+    def _of_many(self, name: str, begins: int, ends: int, match: re.Match[str], start: int) -> Named:
+        """One of several names, with the word that they share in the singular; the last one has it in the text."""
+        noun = "Policy" if match["noun"].lower() == "policies" else "Procedure"
+        bare = _ARTICLE.sub("", name[begins:ends].strip())
+        last = ends == match.start()
+        return self.named(f"{bare} {noun}", start + begins, start + (match.end("noun") if last else ends))
+
+
+def _parts(name: str, end: int) -> Iterator[tuple[int, int]]:
+    """Where the parts of "A, B and C" stand."""
+    at = 0
+    for cut in _BETWEEN.finditer(name, 0, end):
+        if name[at : cut.start()].strip():
+            yield at, cut.start()
+        at = cut.end()
+    if name[at:end].strip():
+        yield at, end
 
 
 def _names(text: str) -> list[str]:

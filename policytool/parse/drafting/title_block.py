@@ -86,7 +86,13 @@ def _title_piece(pieces: Sequence[Piece]) -> int | None:
     looks = [index for index in likely if index == 0 or _looks(pieces[index])]
     named = [index for index in looks if _DOCUMENT.search(plain(pieces[index].words))]
     heads = [index for index in looks if pieces[index].heading]
+    named.sort(key=lambda index: _loudness(pieces[index]))
     return next(iter([*named, *heads, *looks]), None)
+
+
+def _loudness(piece: Piece) -> tuple[bool, float, int]:
+    """What orders likely titles: those of one word last, then by their size and their level."""
+    return " " not in plain(piece.words).strip(), -piece.size, piece.heading or 9
 
 
 def _looks(piece: Piece) -> bool:
@@ -113,7 +119,8 @@ def _said(piece: Piece) -> list[Said]:
 
 
 def _same(one: str, other: str) -> bool:
-    return bool(one) and re.sub(r"\W", "", one).lower() == re.sub(r"\W", "", other).lower()
+    said = re.sub(r"\W", "", one).lower()
+    return bool(said) and said == re.sub(r"\W", "", other).lower()
 
 
 class _Taking:

@@ -116,9 +116,14 @@ def _item(block: Clause | Item | Bullet) -> str:
     start = None if isinstance(block, Bullet) else block.start
     own = _with(block_start(words(block.text)), block.label, start)
     inner = _blocks(block.blocks)
-    first_is_list = bool(block.blocks) and isinstance(block.blocks[0], Clause | Item | Bullet)
-    lines = own + ("\n" if first_is_list and not _is_loose(block) else "\n\n" if inner else "") + "\n\n".join(inner)
+    lines = own + ("\n" if _begins_at_once(block) and not _is_loose(block) else "\n\n" if inner else "") + "\n\n".join(inner)
     return mark + _indented(lines, len(mark))
+
+
+def _begins_at_once(block: Clause | Item | Bullet) -> bool:
+    """Whether a list follows its words that Markdown sees without an empty line: not one that begins at 2."""
+    first = block.blocks[0] if block.blocks else None
+    return isinstance(first, Item | Bullet) or (isinstance(first, Clause) and _mark(first) == "1.")
 
 
 def _mark(block: Clause | Item | Bullet) -> str:

@@ -22,8 +22,8 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>&{}]")
 # White space that Markdown would trim or fold; a plain blank inside a line is safe.
 _SPACES = re.compile(r"[^\S ]| (?= )")
 # What would begin a clause or item, or be taken for a number typed by hand.
-_NUMBER_START = re.compile(r"(\(?(?:\d+(?:\.\d+)*|[a-z]|[ivxlc]{1,6}))([.)])(?=\s|$)")
-_TIGHT_START = re.compile(r"([0-9]+(?=[.)])|[a-z](?=\))|[ivxlc]{1,6}(?=\)))(.)(?=[^\W\d_])")
+_NUMBER_START = re.compile(r"(?P<number>\(?(?:\d+(?:\.\d+)*|(?P<letter>[a-z])(?P=letter)*|[ivxlc]{1,6}))(?P<sign>[.)])(?=\s|$)")
+_TIGHT_START = re.compile(r"(?P<number>[0-9]+(?=[.)])|[a-z](?=\))|[ivxlc]{1,6}(?=\)))(?P<sign>.)(?=[^\W\d_])")
 _TYPED_START = re.compile(r"(\d+(?:\.\d+)*)(\.)(\d+)(?=\s|$)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
@@ -42,7 +42,7 @@ def _line_start(line: str) -> str:
     if line[:1] and line[0] in "#+-=~|":
         return "\\" + line
     if number := _NUMBER_START.match(line) or _TIGHT_START.match(line):
-        return f"{number[1]}\\{number[2]}{line[number.end() :]}"
+        return f"{number['number']}\\{number['sign']}{line[number.end() :]}"
     if typed := _TYPED_START.match(line):
         return f"{typed[1]}\\.{typed[3]}{line[typed.end() :]}"
     return line
