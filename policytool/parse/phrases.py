@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from html import unescape
 
@@ -140,10 +141,10 @@ def merged(inlines: Inlines) -> Inlines:
         if isinstance(inline, Text):
             _add(made, inline.text)
         elif isinstance(inline, Strong | Emphasis):
-            inner = merged(inline.children)
+            inner = merged(tuple(_flat(inline.children, type(inline))))
             last = made[-1] if made else None
             if last is not None and type(last) is type(inline):
-                made[-1] = type(inline)(merged((*last.children, *inner)))  # type: ignore[union-attr]  # of one type
+                made[-1] = type(inline)(merged((*last.children, *inner)))
             else:
                 made.append(type(inline)(inner))
         elif isinstance(inline, Code) and made and isinstance(last := made[-1], Code):
@@ -151,6 +152,15 @@ def merged(inlines: Inlines) -> Inlines:
         else:
             made.append(inline)
     return tuple(made)
+
+
+def _flat(inlines: Inlines, kind: type[Strong | Emphasis]) -> Iterator[Inline]:
+    """The inlines, what is of this kind without it: bold in bold is bold."""
+    for inline in inlines:
+        if isinstance(inline, kind):
+            yield from _flat(inline.children, kind)
+        else:
+            yield inline
 
 
 def led_by(words: str, inlines: Inlines) -> Inlines:

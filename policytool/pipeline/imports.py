@@ -250,7 +250,9 @@ def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, st
     findings = tuple(found for found in made.diagnostics if found.path == path)
     final = made.library.policies[policy]
     remarks = [*draft.remarks, *_lost(one.found, final, draft.remarks)]
-    return Imported(one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest, title=final.title)
+    return Imported(
+        one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest, title=final.title
+    )
 
 
 # Every word is in the text or in what is told

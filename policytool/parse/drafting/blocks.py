@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from policytool.model.block import Block, Blocks, Bullet, Clause, Item, ItemStyle, Paragraph, Quote, Section, Table, walk
+from policytool.model.block import (
+    Alignment,
+    Block,
+    Blocks,
+    Bullet,
+    Clause,
+    Item,
+    ItemStyle,
+    Paragraph,
+    Quote,
+    Section,
+    Table,
+    walk,
+)
 from policytool.model.inline import Emphasis, Inline, Inlines, LineBreak, Link, Strong, Text, plain
 from policytool.model.numbering import numbered
 from policytool.model.piece import Piece, Place, Remark
@@ -13,6 +26,7 @@ from policytool.parse.drafting.tree import Node
 from policytool.parse.phrases import led_by, neat, unwrapped
 
 DEEPEST, MOST_TOLD = 6, 8
+_ALIGNED: tuple[Alignment, ...] = ("",)
 
 
 @dataclass(slots=True)
@@ -132,7 +146,7 @@ def _told(changed: Sequence[tuple[str, str, Place | None]]) -> list[Remark]:
     """What is told of numbers, in a row, that are others than were printed."""
     if not changed:
         return []
-    printed, now = ([each[at] for each in changed] for at in (0, 1))
+    printed, now = [typed for typed, _, _ in changed], [now for _, now, _ in changed]
     if len(changed) == 1:
         message = f"{printed[0]} is printed here, and it is {now[0]} now"
     elif len(changed) <= MOST_TOLD:
@@ -163,7 +177,7 @@ def _words(node: Node) -> Inlines:
     if piece is None:
         return ()
     loud = piece.bold and not (len(piece.words) == 1 and isinstance(piece.words[0], Strong))
-    words: Inlines = (Strong(piece.words),) if loud else piece.words
+    words: Inlines = neat((Strong(piece.words),)) if loud else piece.words
     if node.kind in ("paragraph", "quote") and piece.marker:
         return led_by(f"{piece.marker} ", words)
     return words
@@ -175,7 +189,7 @@ def _table(piece: Piece) -> list[Block]:
     rows = [tuple(_one_line(cell) for cell in (*row, *((),) * (width - len(row)))) for row in piece.rows]
     if width == 1:
         return [Paragraph(row[0]) for row in rows if row[0]]
-    return [Table(rows[0], tuple(rows[1:]), ("",) * width)] if rows and width else []
+    return [Table(rows[0], tuple(rows[1:]), _ALIGNED * width)] if rows and width else []
 
 
 def _one_line(cell: Inlines) -> Inlines:

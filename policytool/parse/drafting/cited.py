@@ -61,7 +61,9 @@ class Citing:
             return
         self.told.add(key)
         entry = f'`{policy_id(name.name)}: {{title: "{name.name}"}}`'
-        message = f"“{name.name}” is no policy known here: enter it under `elsewhere:` as {entry}, then under `related:`"
+        message = (
+            f"“{name.name}” is no policy known here: enter it under `elsewhere:` as {entry}, then under `related:`"
+        )
         if name.like:
             message = f"“{name.name}” is no policy known here; `{name.like}` is like it: look whether it is the same"
         self.remarks.append(Remark("guessed" if name.like else "look", place, message))

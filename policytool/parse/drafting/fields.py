@@ -1,4 +1,4 @@
-"""A line or a table -> the fields it holds, in the many shapes that schools give them: "DATE OF NEXT REVIEW: July 2023"."""
+"""A line or a table -> the fields it holds, in the many shapes that schools give them."""
 
 from __future__ import annotations
 
@@ -17,14 +17,15 @@ What: TypeAlias = Literal["title", "next", "last", "approved", "reviewer", "owne
 # What a field tells, and how schools call it.
 _CALLED: tuple[tuple[What, tuple[str, ...]], ...] = (
     ("related", (r"cross[- ]?references?", r"(?:related|linked|associated)\s+(?:polic\w+|documents?)", r"see\s+also",
-                 r"links?\s+(?:to|with)\s+other(?:\s+polic\w+)?", r"(?:to\s+be\s+)?read\s+(?:in\s+conjunction\s+)?with")),
+                 r"links?\s+(?:to|with)\s+other(?:\s+polic\w+)?",
+                 r"(?:to\s+be\s+)?read\s+(?:in\s+conjunction\s+)?with")),
     ("reviewer", (r"(?:to\s+be\s+)?reviewed\s+by", r"reviewer", r"review(?:ing)?\s+(?:body|committee)")),
     ("cycle", (r"(?:review\s+)?(?:frequency|cycle|period|interval)(?:\s+of\s+reviews?)?", r"reviewed\s+every",
                r"how\s+often")),
     ("next", (r"(?:date\s+(?:of|for)\s+)?(?:the\s+)?next\s+review(?:\s+(?:date|due))?",
               r"dates?\s+(?:for|of)\s+(?:next\s+)?review", r"review\s+(?:date|due)(?:\s+by)?",
-              r"(?:date\s+)?to\s+be\s+reviewed(?:\s+(?:on|in|by))?", r"(?:next|review|renewal)\s+due", r"due\s+for\s+review",
-              r"review")),
+              r"(?:date\s+)?to\s+be\s+reviewed(?:\s+(?:on|in|by))?", r"(?:next|review|renewal)\s+due",
+              r"due\s+for\s+review", r"review")),
     ("last", (r"(?:date\s+)?(?:completed\s*/\s*)?last\s+(?:review(?:ed)?|updated?)(?:\s+(?:on|date|in))?",
               r"date\s+(?:completed|updated|written|last\s+reviewed)", r"(?:date\s+)?reviewed(?:\s+(?:on|in))?",
               r"date\s+of\s+last\s+review", r"updated(?:\s+(?:on|in))?")),
@@ -33,7 +34,8 @@ _CALLED: tuple[tuple[What, tuple[str, ...]], ...] = (
                   r"(?:date\s+)?(?:ratified|adopted)(?:\s+(?:by|on))?(?:\s+governors)?",
                   r"date\s+of\s+(?:adoption|approval|ratification|policy)",
                   r"(?:date\s+)?agreed(?:\s+(?:by|on))?(?:\s+governors)?", r"date\s+of\s+meeting")),
-    ("owner", (r"(?:policy\s+|document\s+)?(?:owner|author|lead)", r"responsib(?:le|ility)(?:\s+(?:person|officer|for))?",
+    ("owner", (r"(?:policy\s+|document\s+)?(?:owner|author|lead)",
+               r"responsib(?:le|ility)(?:\s+(?:person|officer|for))?",
                r"(?:written|prepared|produced)\s+by", r"(?:member\s+of\s+)?staff\s+responsible")),
     ("version", (r"version(?:\s+(?:no|number|control|history))?\.?", r"document\s+(?:history|control)",
                  r"(?:revision|issue)(?:\s+(?:no|number))?\.?")),
@@ -78,7 +80,7 @@ class Said:
 def of_line(words: str, place: Place, where: str = "the title block") -> list[Said]:
     """The fields of a line, which begins with one; none where it holds none."""
     cuts = [0, *(match.start() for match in _INNER.finditer(words)), len(words)]
-    parts = [words[start:end].strip(" |;,\t") for start, end in zip(cuts, cuts[1:], strict=False)]
+    parts = [words[start:end].strip(" |;,\t") for start, end in pairwise(cuts)]
     made: list[str] = []
     for part in parts:
         if made and _is_joined(made[-1], part):
@@ -97,11 +99,11 @@ def _is_joined(before: str, part: str) -> bool:
 def _one(words: str, place: Place, where: str) -> Said | None:
     if len(words.split()) > MOST_RELATED:
         return None
+    is_long = len(words.split()) > MOST_WORDS
     for what, label in _LABELS:
-        match = label.match(words)
+        match = label.match(words) if what == "related" or not is_long else None
         if match and (value := _value(words, match.end(), is_weak=match[0].strip().lower() == "review")) is not None:
-            if what == "related" or len(words.split()) <= MOST_WORDS:
-                return Said(what, value, words, place, where)
+            return Said(what, value, words, place, where)
     return None
 
 
@@ -127,9 +129,8 @@ def dated_body(words: str, place: Place) -> Said | None:
 def of_table(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[Said], list[str]]:
     """The fields of a table, and its rows that hold none: label and value beside one another, or one below another."""
     filled = [row for row in rows if any(row)]
-    if len(filled) == 2 and len(filled[0]) > 1 and all(_is_label(cell) for cell in filled[0] if cell):  # noqa: PLR2004
-        if not any(_is_label(cell) for cell in filled[1]):
-            filled = [[label, value] for label, value in zip(*filled, strict=False)]
+    if _is_headed(filled):
+        filled = [[label, value] for label, value in zip(*filled, strict=False)]
     read: list[Said] = []
     left: list[str] = []
     for row in filled:
@@ -137,6 +138,13 @@ def of_table(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[Said], l
         read += found
         left += [] if found else [" | ".join(row)]
     return read, left
+
+
+def _is_headed(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a row of labels stands above one of values."""
+    if len(rows) != 2 or len(rows[0]) < 2:  # noqa: PLR2004  # two rows, and columns
+        return False
+    return all(_is_label(cell) for cell in rows[0] if cell) and not any(_is_label(cell) for cell in rows[1])
 
 
 def _of_row(row: Sequence[str], place: Place) -> list[Said]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from policytool.model.block import Section, walk, words_of
 from policytool.model.inline import plain
-from policytool.model.piece import Piece, Remark
+from policytool.model.piece import Remark
 from policytool.model.policy import Cycle, Policy
 from policytool.model.time import Duration, Moment
 from policytool.parse.drafting.cited import Citing
@@ -21,7 +21,9 @@ from policytool.parse.drafting.title_block import Head
 _CYCLES = {4: "termly", 6: "half-yearly", 12: "annual", 24: "two-yearly", 36: "three-yearly"}
 _USUAL = (6, 12, 18, 24, 36, 48, 60)
 _NO_CYCLE = 12
-_RELATED = re.compile(r"(?:other\s+)?(?:related|linked|associated)\s+(?:polic|document)|links?\s+(?:with|to)\s+other\s+polic")
+_RELATED = re.compile(
+    r"(?:other\s+)?(?:related|linked|associated)\s+(?:polic|document)|links?\s+(?:with|to)\s+other\s+polic"
+)
 _TOLD = {
     "next": "the next review", "last": "the last review", "approved": "an approval", "reviewer": "the reviewer",
     "title": "the title", "cycle": "the review cycle", "owner": "the owner", "related": "related policies",

@@ -92,9 +92,7 @@ def numbered(pieces: Sequence[Piece], marks: Sequence[Mark], index: int) -> str 
     return _by_what_follows(pieces, marks, index, path)
 
 
-def _by_what_follows(
-    pieces: Sequence[Piece], marks: Sequence[Mark], index: int, path: tuple[int, ...]
-) -> str | None:
+def _by_what_follows(pieces: Sequence[Piece], marks: Sequence[Mark], index: int, path: tuple[int, ...]) -> str | None:
     words = plain(pieces[index].words)
     is_short = len(words.split()) <= FEW_WORDS
     follows = next((one for one in marks[index + 1 :] if one.kind == "number"), Mark(""))
@@ -122,7 +120,9 @@ def lettered(pieces: Sequence[Piece], marks: Sequence[Mark]) -> set[int]:
 
 def _is_title(piece: Piece) -> bool:
     words = plain(piece.words)
-    return words[:1].isupper() and may_head(piece) and (bool(piece.heading) or is_loud(piece) or not _DUTY.search(words))
+    return (
+        words[:1].isupper() and may_head(piece) and (bool(piece.heading) or is_loud(piece) or not _DUTY.search(words))
+    )
 
 
 def _in_a_row(indexes: Sequence[int]) -> bool:

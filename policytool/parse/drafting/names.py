@@ -7,7 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from unicodedata import normalize
 
-_NOUN = r"(?:Polic(?:y|ies)|Procedures?|Guidance|Guidelines|Statement|Code(?:\s+of\s+Conduct)?|Plan|Scheme|Protocol|Agreement)"
+_NOUN = (
+    r"(?:Polic(?:y|ies)|Procedures?|Guidance|Guidelines|Statement|Code(?:\s+of\s+Conduct)?|Plan|Scheme|Protocol"
+    r"|Agreement)"
+)
 _DOCUMENT = re.compile(rf"\b{_NOUN}\b", re.IGNORECASE)
 _APART = re.compile(r"[;,\n•|]|\s+/\s+")
 _MANY = re.compile(r"\b(?P<noun>policies|procedures)\W*\Z", re.IGNORECASE)
@@ -67,7 +70,9 @@ class Titles:
         key = self.key(name)
         if policy := self.bare.get(key, ""):
             return Named(name, start, end, policy)
-        alike = [known for bare, known in self.bare.items() if f" {key}".endswith(f" {bare}") or bare.endswith(f" {key}")]
+        alike = [
+            known for bare, known in self.bare.items() if f" {key}".endswith(f" {bare}") or bare.endswith(f" {key}")
+        ]
         return Named(name, start, end, like=alike[0] if len(alike) == 1 else "")
 
     def listed(self, text: str) -> list[Named]:
@@ -134,7 +139,9 @@ def _parts(name: str, end: int) -> Iterator[tuple[int, int]]:
 def _names(text: str) -> list[str]:
     """A list cut into names: at its signs, and after each word for a document."""
     names: list[str] = []
-    parts = [text] if _MANY.search(text) and len(_DOCUMENT.findall(text)) == 1 and ";" not in text else _APART.split(text)
+    parts = (
+        [text] if _MANY.search(text) and len(_DOCUMENT.findall(text)) == 1 and ";" not in text else _APART.split(text)
+    )
     for part in parts:
         at = 0
         for match in _DOCUMENT.finditer(part):

@@ -47,9 +47,8 @@ def lines_of(pieces: Sequence[Piece], remarks: list[Remark]) -> list[Line]:
     kept = headings.named(_with_words(without_contents(pieces, remarks), remarks))
     lines = _Shaping(kept).lines()
     _calm(lines)
-    for line in lines:
-        if line.guessed:
-            remarks.append(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}"))
+    guessed = (line for line in lines if line.guessed)
+    remarks.extend(Remark("guessed", line.piece.place, f"{line.guessed}: {line.words}") for line in guessed)
     return lines
 
 

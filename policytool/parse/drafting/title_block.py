@@ -60,7 +60,9 @@ def _end(pieces: Sequence[Piece]) -> int:
     """How many pieces the head may take: until the first number, the first heading after the title, or long text."""
     for index, piece in enumerate(pieces[:MOST_LINES]):
         words = plain(piece.words)
-        counted = mark(piece.marker).kind in ("number", "item", "appendix") and not dated_body(_whole(piece), piece.place)
+        counted = mark(piece.marker).kind in ("number", "item", "appendix") and not dated_body(
+            _whole(piece), piece.place
+        )
         is_cover = bool(_DOCUMENT.search(words) or _HISTORY_TITLE.match(words)) or not index
         heads = not is_cover and (piece.heading or _leads_text(piece, pieces[index + 1 : index + 2]))
         if counted or heads or (len(words.split()) > MOST_WORDS and not _said(piece)):

@@ -50,6 +50,7 @@ def tree(lines: Sequence[Line], remarks: list[Remark]) -> Node:
     for index, line in enumerate(lines):
         growing.add(line, lines[index + 1 :])
     _settle(growing.root, remarks)
+    _sink(growing.root)
     for node in growing.root.walk():
         if node.kind == "section" and node.line and node.line.mark.kind not in ("number", "appendix"):
             node.printed = _implied(node)
@@ -218,6 +219,19 @@ def _settle(node: Node, remarks: list[Remark]) -> None:
             message = f"a heading that clauses of its own depth follow was made a clause: {words}"
             remarks.append(Remark("guessed", child.line.piece.place, message))
             _demote(child)
+
+
+def _sink(node: Node) -> None:
+    """Put what follows a section beside it into the section, as any text that stands below a heading."""
+    kept: list[Node] = []
+    for child in node.children:
+        if child.kind != "section" and kept and kept[-1].kind == "section":
+            kept[-1].children.append(child)
+        else:
+            kept.append(child)
+    node.children = kept
+    for child in kept:
+        _sink(child)
 
 
 def _demote(node: Node) -> None:

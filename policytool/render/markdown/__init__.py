@@ -116,7 +116,11 @@ def _item(block: Clause | Item | Bullet) -> str:
     start = None if isinstance(block, Bullet) else block.start
     own = _with(block_start(words(block.text)), block.label, start)
     inner = _blocks(block.blocks)
-    lines = own + ("\n" if _begins_at_once(block) and not _is_loose(block) else "\n\n" if inner else "") + "\n\n".join(inner)
+    lines = (
+        own
+        + ("\n" if _begins_at_once(block) and not _is_loose(block) else "\n\n" if inner else "")
+        + "\n\n".join(inner)
+    )
     return mark + _indented(lines, len(mark))
 
 

@@ -22,7 +22,9 @@ _SIGNS = re.compile(r"[\\`*_\[\]<>&{}]")
 # White space that Markdown would trim or fold; a plain blank inside a line is safe.
 _SPACES = re.compile(r"[^\S ]| (?= )")
 # What would begin a clause or item, or be taken for a number typed by hand.
-_NUMBER_START = re.compile(r"(?P<number>\(?(?:\d+(?:\.\d+)*|(?P<letter>[a-z])(?P=letter)*|[ivxlc]{1,6}))(?P<sign>[.)])(?=\s|$)")
+_NUMBER_START = re.compile(
+    r"(?P<number>\(?(?:\d+(?:\.\d+)*|(?P<letter>[a-z])(?P=letter)*|[ivxlc]{1,6}))(?P<sign>[.)])(?=\s|$)"
+)
 _TIGHT_START = re.compile(r"(?P<number>[0-9]+(?=[.)])|[a-z](?=\))|[ivxlc]{1,6}(?=\)))(?P<sign>.)(?=[^\W\d_])")
 _TYPED_START = re.compile(r"(\d+(?:\.\d+)*)(\.)(\d+)(?=\s|$)")
 _PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
