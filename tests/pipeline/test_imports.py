@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from pathlib import Path
+from zipfile import ZipFile
 
+import docx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -99,3 +102,71 @@ def test_documents_of_one_run_know_each_other(repository: Repository) -> None:
 def test_a_document_that_is_not_read_is_told(repository: Repository) -> None:
     """By its ending."""
     assert "is not read" in one(repository, "x", "old.xyz").problem
+
+
+def test_documents_of_one_title_are_told_of_one_another(repository: Repository) -> None:
+    """A person must say which of them holds."""
+    repository.write_raw("drawer/a.txt", b"Lettings Policy\n\n1. Aims\n\n1.1 Read.\n")
+    repository.write_raw("drawer/b.txt", b"LETTINGS POLICY\n\n1. Aims\n\n1.1 Read more.\n")
+    first, second = imports(repository.root, [repository.root / "drawer"], Wanted())
+    assert any(one.kind == "look" and "b.txt" in one.message for one in first.remarks)
+    assert any(one.kind == "look" and "a.txt" in one.message for one in second.remarks)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("evil.md", "# ../../etc/passwd\n\n1. No.\n"), ("con.txt", "CON\n\n1. No.\n"),
+        ("glad.md", "# 😀😀\n\n1. No.\n"),
+        ("long.txt", "Very " * 60 + "Long Policy\n\n1. No.\n"), ("aux.md", "1. No.\n"), ("😀.md", "1. No.\n"),
+    ],
+)  # fmt: skip
+def test_hostile_titles_and_names_stay_inside_source(repository: Repository, name: str, text: str) -> None:
+    """Under ids that every system takes."""
+    done = one(repository, text, name)
+    assert not done.problem
+    assert (repository.root / done.path).resolve().is_relative_to((repository.root / "source").resolve())
+    assert [found.finding.code for found in done.findings] == []
+    assert lost(text, done) == Counter()
+
+
+def test_a_document_without_words_is_left_out(repository: Repository) -> None:
+    """Rather than made an empty policy."""
+    repository.write_raw("drawer/empty.txt", b"")
+    [done] = imports(repository.root, [repository.root / "drawer"], Wanted())
+    assert done.problem == "there are no words in it"
+
+
+def test_every_word_of_a_word_file_is_in_the_text_or_in_the_report(repository: Repository) -> None:
+    """Counted in the raw XML of all its parts."""
+    document = docx.Document()
+    document.sections[0].header.paragraphs[0].text = "Example School\tApproved by the FGB July 2020"
+    document.add_paragraph().add_run("Charging Policy").bold = True
+    table = document.add_table(2, 4)
+    cells = (
+        "Policy owner",
+        "Business Manager",
+        "Version",
+        "3",
+        "Approved by",
+        "Full Governing Board",
+        "Date",
+        "May 2021",
+    )
+    for index, text in enumerate(cells):
+        table.cell(index // 4, index % 4).text = text
+    document.add_paragraph().add_run("Aims").bold = True
+    for text in ("Trips may be charged for.", "Music must be free."):
+        document.add_paragraph(text, style="List Number")
+    document.add_paragraph("Appendix 1: Request form")
+    document.add_paragraph("Signed: ______ Date: ______")
+    document.save(str(repository.root / "charging.docx"))
+    with ZipFile(repository.root / "charging.docx") as archive:
+        parts = [
+            archive.read(name).decode() for name in archive.namelist() if re.match(r"word/(document|header)", name)
+        ]
+    raw = " ".join(
+        "".join(re.findall(r"<w:t[ >][^<]*", paragraph)) for part in parts for paragraph in part.split("</w:p>")
+    )
+    [done] = imports(repository.root, [repository.root / "charging.docx"], Wanted())
+    assert lost(re.sub(r"<w:t[^>]*>", " ", raw), done) == Counter()

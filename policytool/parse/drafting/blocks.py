@@ -25,7 +25,7 @@ from policytool.model.piece import Piece, Place, Remark
 from policytool.parse.drafting.tree import Node
 from policytool.parse.phrases import led_by, neat, unwrapped
 
-DEEPEST, MOST_TOLD = 6, 8
+DEEPEST, MOST_TOLD, NINTH = 6, 8, 9
 _ALIGNED: tuple[Alignment, ...] = ("",)
 
 
@@ -52,10 +52,10 @@ class _Making:
     def siblings(self, nodes: Iterable[Node], counts: _Counts, level: int) -> Blocks:
         made: list[Block] = []
         for node in nodes:
-            made += self._one(node, counts, level, made[-1] if made else None)
+            made += self._one(node, counts, level, made)
         return tuple(made)
 
-    def _one(self, node: Node, counts: _Counts, level: int, before: Block | None) -> list[Block]:
+    def _one(self, node: Node, counts: _Counts, level: int, before: Sequence[Block]) -> list[Block]:
         if node.line is None:
             return []
         piece = node.line.piece
@@ -88,24 +88,30 @@ class _Making:
         self.remarks.append(Remark("guessed", piece.place, message))
         return neat(led_by(f"{piece.marker} ", _one_line(unwrapped(piece.words)[0])))
 
-    def _counted(self, node: Node, counts: _Counts, level: int, before: Block | None) -> Block:
+    def _counted(self, node: Node, counts: _Counts, level: int, before: Sequence[Block]) -> Block:
         words = _words(node)
         if node.kind == "item":
-            return self._item(node, counts, level, before if isinstance(before, Item) else None)
+            return self._item(node, counts, level, before)
         if node.kind == "bullet":
             return Bullet(words, self.siblings(node.children, _Counts(), level))
         start = counts.take("main", node.count)
         self._note(node, start)
         return Clause(words, self.siblings(node.children, _Counts(), level), start=start)
 
-    def _item(self, node: Node, counts: _Counts, level: int, beside: Item | None) -> Item:
-        """An item. One right below another goes on with its list, and none is roman right below a letter."""
+    def _item(self, node: Node, counts: _Counts, level: int, before: Sequence[Block]) -> Item:
+        """An item. One right below another goes on with its list, and none is roman right below a letter.
+
+        Where its sign alone would be read as one of the other style, `start=` tells which it is.
+        """
+        last = next((one for one in reversed(before) if isinstance(one, Item)), None)
+        beside = last if last is not None and last is before[-1] else None
         style: ItemStyle = "letter" if beside and beside.style == "letter" else node.style
         begins = node.begins and beside is None
         if begins:
             counts.counts[style] = 0
         start = counts.take(style, node.count)
-        if beside and beside.style != style:
+        is_other = last is not None and last.style != style
+        if not begins and (is_other or (style == "letter" and node.count == NINTH and not beside)):
             start = node.count
         self._note(node, start)
         blocks = self.siblings(node.children, _Counts(), level)

@@ -88,7 +88,10 @@ def of_line(words: str, place: Place, where: str = "the title block") -> list[Sa
         elif part:
             made.append(part)
     read = [_one(part, place, where) for part in made]
-    return [one for one in read if one] if read and read[0] else []
+    if all(read):
+        return [one for one in read if one]
+    whole = _one(words, place, where)
+    return [whole] if whole else []
 
 
 def _is_joined(before: str, part: str) -> bool:
@@ -156,16 +159,16 @@ def _of_row(row: Sequence[str], place: Place) -> list[Said]:
         else:
             groups.append([cell])
     found = [_of_cells(group, place) for group in groups]
-    return [one for one in found if one] if found and found[0] and all(found) else []
+    return [said for group in found for said in group] if all(found) else []
 
 
-def _of_cells(cells: Sequence[str], place: Place) -> Said | None:
+def _of_cells(cells: Sequence[str], place: Place) -> list[Said]:
     label, *values = cells
     if not _is_label(label):
-        return next(iter(of_line(" ".join(cells), place)), None)
+        return of_line(" ".join(cells), place)
     value = " ".join(values)
     what = next(what for what, pattern in _LABELS if pattern.match(label))
-    return Said(what, value, f"{label.rstrip(' :')}: {value}".strip(), place)
+    return [Said(what, value, f"{label.rstrip(' :')}: {value}".strip(), place)]
 
 
 def _is_label(cell: str) -> bool:
