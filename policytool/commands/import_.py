@@ -26,7 +26,6 @@ FILES = click.Path(path_type=Path)
 @click.option("--dry-run", is_flag=True, help="Show the text and the report, and write nothing.")
 @click.option("--force", is_flag=True, help="Write over what stands in source/ already.")
 @click.option("--update", is_flag=True, help="Bring the edits made in a Word file of ours into its source.")
-@click.option("--reject-changes", is_flag=True, help="With --update: read the file without its tracked changes.")
 @click.option("--yes", is_flag=True, help="With --update: write without asking.")
 @click.option(
     "--cycle", metavar="CYCLE", help="With --by: record the date in the title block as a review of this cycle."
@@ -50,9 +49,8 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     """
     if given["update"]:
         return _update(session, documents, given, dry_run=dry_run)
-    for name in ("yes", "reject_changes"):
-        if given[name]:
-            raise click.UsageError(f"--{name.replace('_', '-')} belongs to --update")
+    if given["yes"]:
+        raise click.UsageError("--yes belongs to --update")
     if bool(given["cycle"]) != bool(given["by"]):
         raise click.UsageError("--cycle and --by belong together")
     if given["reject_changes"] and given["keep_changes"]:
@@ -77,8 +75,8 @@ def _update(session: Session, documents: tuple[Path, ...], given: dict[str, Any]
     """Each document by itself. Raises `UnableError` at the first that cannot come home."""
     from policytool.commands.homecoming import update  # git and comparing, which no other import needs
 
-    if strange := next((name for name in ("force", "cycle", "by") if given[name]), ""):
-        raise click.UsageError(f"--{strange} does not belong to --update")
+    if strange := next((name for name in ("force", "cycle", "by", "keep_changes") if given[name]), ""):
+        raise click.UsageError(f"--{strange.replace('_', '-')} does not belong to --update")
     if given["name"] and len(documents) > 1:
         raise click.UsageError("--as names one policy, and there are several files")
     name, rejects, yes = given["name"] or "", given["reject_changes"], given["yes"]

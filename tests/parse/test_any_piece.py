@@ -18,12 +18,13 @@ from policytool.render.markdown import markdown
 
 MARKERS = (
     "", "", "", "1.", "1.1", "1.2", "2.1", "2", "1.0", "3.10", "(a)", "(b)", "(i)", "(ii)", "b)", "h)", "i)", "A.",
-    "B.", "II.", "•", "-", "Appendix 1", "Annex A:", "Schedule 2", "Part 1:", "Section 3", "1.1.1", "10.4.3.2", "Chapter II",
-    "(A)", "aa)", "9.", "0.", "0.1", "xx.", "z)",
+    "B.", "II.", "•", "-", "Appendix 1", "Annex A:", "Schedule 2", "Part 1:", "Section 3", "1.1.1", "10.4.3.2",
+    "Chapter II", "(A)", "aa)", "9.", "0.", "0.1", "xx.", "z)",
 )  # fmt: skip
 SAID = (
     "Aims", "Staff must read this.", "Behaviour Policy", "The following:", "ALL CAPS", "____", "Approved by", "# x",
-    "- ", "Date of next review: May 2024", "FGB July 2020", "1. x", "* y", "| a |", "> q", "[x](y)", "a_b_c", "<b>", "a\\",
+    "- ", "Date of next review: May 2024", "FGB July 2020", "1. x", "* y", "| a |", "> q", "[x](y)", "a_b_c", "<b>",
+    "a\\",
     "+ b", "Grievance and Bullying Policies", "a) z", "{.x}", "{#x}", "Contents", "Aims 3", "“Staff” means all.", "`",
     "See 2.1 above.", "Section 2 Rules", "\\", "&amp;", "![", "---", "===", "\u00a0", "é", "2023. It", "[^1]", "  ",
     "Title: Foo", "1)", "Part 1",

@@ -188,7 +188,8 @@ def test_a_name_is_known_only_whole() -> None:
     """One that is like it is a guess; several share a word."""
     text = (
         "# P Policy\n\nRelated policies: Anti-Bullying Policy; our Lettings Policy; "
-        "Grievance and Whistleblowing Policies\n\n1. Aims\n\n1.1 See the Grievance and Whistleblowing Policies, and the Lost Toys Policy.\n"
+        "Grievance and Whistleblowing Policies\n\n1. Aims\n\n"
+        "1.1 See the Grievance and Whistleblowing Policies, and the Lost Toys Policy.\n"
     )
     known = {"Bullying Policy": "bullying", "Lettings Policy": "lettings"}
     known |= {"Grievance Policy": "grievance", "Whistleblowing Policy": "whistleblowing"}

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from policytool.pipeline.imports import Imported, Wanted, imports, words
 from policytool.render.imported import remarks
+from tests.parse.test_pdf import made, text_layer
 from tests.repository import SETTINGS, Repository
 
 GUIDANCE = Path(__file__).parents[3] / "shared" / "corpus" / "social-media-guidance.txt"
@@ -170,3 +171,13 @@ def test_every_word_of_a_word_file_is_in_the_text_or_in_the_report(repository: R
     )
     [done] = imports(repository.root, [repository.root / "charging.docx"], Wanted())
     assert lost(re.sub(r"<w:t[^>]*>", " ", raw), done) == Counter()
+
+
+def test_every_word_of_a_pdf_is_in_the_text_or_in_the_report(repository: Repository) -> None:
+    """Counted in the text that PDFium finds in it."""
+    source = "= Lettings Policy\nApproved: May 2021\n\n*1. Aims*\n\n"
+    source += "1.1 Halls may be let.\n\n*2. Rules*\n\n2.1 See section 1."
+    content = made(source)
+    [done] = imports(repository.root, [repository.write_raw("old.pdf", content)], Wanted())
+    assert lost(text_layer(content), done) == Counter()
+    assert "--held 2021-05 " in " ".join(remarks("", done.remarks))
