@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from policytool.model.block import ItemStyle
 from policytool.model.inline import plain
@@ -14,6 +14,7 @@ from policytool.parse.drafting.shape import Line, LineKind
 
 _NEAR = 3.0
 """Indents that differ by less, in points, are the same."""
+_Later: TypeAlias = tuple[Line | None, Line | None]
 _LEADS = (":", "means", "mean", "includes")
 
 
@@ -47,8 +48,8 @@ class Node:
 def tree(lines: Sequence[Line], remarks: list[Remark]) -> Node:
     """The root of the tree that these lines make."""
     growing = _Growing(dotted=any(len(line.path) > 1 for line in lines))
-    for index, line in enumerate(lines):
-        growing.add(line, lines[index + 1 :])
+    for line, later in zip(lines, _later(lines), strict=True):
+        growing.add(line, later)
     _settle(growing.root, remarks)
     _sink(growing.root)
     for node in growing.root.walk():
@@ -56,6 +57,18 @@ def tree(lines: Sequence[Line], remarks: list[Remark]) -> Node:
             node.printed = _implied(node)
             node.unnumbered = not node.printed
     return growing.root
+
+
+def _later(lines: Sequence[Line]) -> list[_Later]:
+    """For each line the next, and the next clause or section."""
+    found: list[_Later] = []
+    following: Line | None = None
+    counted: Line | None = None
+    for line in reversed(lines):
+        found.append((following, counted))
+        following = line
+        counted = line if line.kind in ("clause", "section") else counted
+    return found[::-1]
 
 
 def _implied(node: Node) -> tuple[int, ...]:
@@ -80,7 +93,7 @@ class _Growing:
     def top(self) -> Node:
         return self.open[-1]
 
-    def add(self, line: Line, later: Sequence[Line]) -> None:
+    def add(self, line: Line, later: _Later) -> None:
         """Put a line where it belongs."""
         match line.kind:
             case "section":
@@ -180,7 +193,7 @@ class _Growing:
             self.open.pop()
         self._push(Node("bullet", line))
 
-    def _between(self, line: Line, later: Sequence[Line]) -> None:
+    def _between(self, line: Line, later: _Later) -> None:
         """Words without a number: in what leads to them, or beside what comes next."""
         holder = self.top
         if not (
@@ -192,9 +205,10 @@ class _Growing:
             self._close_for(line, later)
         self.top.children.append(Node(line.kind, line))
 
-    def _close_for(self, line: Line, later: Sequence[Line]) -> None:
-        after = next((one for one in later if one.kind in ("clause", "section")), None)
-        goes_on = later and later[0].kind == "item" and self._list(later[0].mark.sign.lower())[0] is not None
+    def _close_for(self, line: Line, later: _Later) -> None:
+        following, after = later
+        is_item = following is not None and following.kind == "item"
+        goes_on = following and is_item and self._list(following.mark.sign.lower())[0] is not None
         if goes_on:
             self._pop_kinds("bullet")
             return
