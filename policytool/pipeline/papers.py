@@ -18,7 +18,8 @@ from policytool.model.policy import Policy
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
 from policytool.parse.drafting import drafted, policy_id
-from policytool.parse.drafting.title_block import Said, head_of
+from policytool.parse.drafting.fields import Said
+from policytool.parse.drafting.title_block import head_of
 from policytool.parse.findings import MISSING_FIELD, NO_FRONT_MATTER
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.markers import mark

@@ -225,8 +225,6 @@ def test_it_is_asked_for_only_where_it_belongs(sent: Git, capsys: pytest.Capture
     """Options that make no sense together are refused."""
     assert sent.run("import", "--update", "x.docx", "--force") == 2
     assert "--force does not belong to --update" in capsys.readouterr().err
-    assert sent.run("import", "x.docx", "--reject-changes") == 2
-    assert "--reject-changes belongs to --update" in capsys.readouterr().err
     assert sent.run("import", "--update", "x.docx", "y.docx", "--as", "phones") == 2
     assert sent.run("import", "--update", "x.pdf") == 2
     assert "is no Word file" in capsys.readouterr().err
