@@ -16,6 +16,7 @@ from policytool.check.prose import CITED, Prose
 from policytool.check.unlinked import Passage, last_line, linked
 from policytool.model.block import Block, Clause, Item, Section, words_of
 from policytool.model.diagnostic import Diagnostic
+from policytool.model.inline import plain
 from policytool.model.mend import Edit, Labelling
 from policytool.model.policy import Policy
 
@@ -71,18 +72,23 @@ LONGEST = 20_000
 """A longer passage is an error of its own, and nothing in it is parsed."""
 NEAR = 400
 """So many characters to either side may belong to the sentence that a number stands in."""
+_APPENDIX_TITLE = re.compile(r"(?i:appendix|annexe?)\s+([0-9]{1,2}|[A-Z])\b")
 _HEADS = re.compile(r"\s*(?:[:.–—-]|\Z)")
 _TITLED = re.compile(r":\s*[A-Z]|\s+\([A-Z]")
 
 
 @dataclass(slots=True)
 class _Numbered:
-    """A policy's blocks by their numbers as printed, and the labels that are taken."""
+    """A policy's blocks by their numbers as printed, and the labels that are taken.
+
+    `titled` are unnumbered sections whose titles number them as appendices, by that number: "Appendix 1: Form".
+    """
 
     policy: Policy
     blocks: dict[str, list[Block]] = field(default_factory=dict)
+    titled: dict[str, list[Block]] = field(default_factory=dict)
     labels: set[str] = field(default_factory=set)
-    given: dict[str, str] = field(default_factory=dict)
+    given: dict[int, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, policy: Policy) -> _Numbered:
@@ -92,19 +98,29 @@ class _Numbered:
                 read.labels.add(label)
             if isinstance(block, Section | Clause | Item) and block.number:
                 read.blocks.setdefault(str(block.number), []).append(block)
+            elif isinstance(block, Section) and (titled := _APPENDIX_TITLE.match(plain(block.title))):
+                read.titled.setdefault(titled[1], []).append(block)
         return read
 
-    def label(self, number: str) -> tuple[str, Labelling | None]:
-        """The label of the only block of this number, and what gives it one where it has none."""
-        [block] = self.blocks[number]
+    def cited(self, typed: _Typed, number: str) -> list[Block]:
+        """The blocks that a number means: one of an appendix none but appendices."""
+        found = self.blocks.get(number, [])
+        if not typed.match["appendix"]:
+            return found
+        numbered = (one for one in found if isinstance(one, Section | Clause | Item))
+        appendices: list[Block] = [one for one in numbered if one.number and one.number.appendix]
+        return appendices or self.titled.get(number, [])
+
+    def label(self, block: Block) -> tuple[str, Labelling | None]:
+        """The label of a block, and what gives it one where it has none."""
         if own := getattr(block, "label", ""):
             return own, None
         words = words_of(block)[0]
-        if number not in self.given:
-            self.given[number] = new_label(words, self.labels)
-            self.labels.add(self.given[number])
+        if id(block) not in self.given:
+            self.given[id(block)] = new_label(words, self.labels)
+            self.labels.add(self.given[id(block)])
         line = last_line(words) if words else 0
-        return self.given[number], Labelling(line, self.given[number])
+        return self.given[id(block)], Labelling(line, self.given[id(block)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +228,7 @@ def typed_numbers(policy: Policy, found: Iterable[Passage]) -> Iterator[Diagnost
 def _judged(known: _Numbered, prose: Prose, typed: _Typed) -> Iterator[Diagnostic]:
     if typed.is_another_documents():
         return
-    missing = [one[0] for one in typed.numbers if one[0] not in known.blocks]
+    missing = [one[0] for one in typed.numbers if not known.cited(typed, one[0])]
     if not missing:
         yield _unlinked(known, prose, typed)
     elif typed.may_lead_nowhere():
@@ -228,12 +244,12 @@ def _nowhere(known: _Numbered, prose: Prose, typed: _Typed, missing: list[str]) 
 
 def _unlinked(known: _Numbered, prose: Prose, typed: _Typed) -> Diagnostic:
     words = prose.text[slice(*typed.span)]
-    several = [one[0] for one in typed.numbers if len(known.blocks[one[0]]) > 1]
+    several = [one[0] for one in typed.numbers if len(known.cited(typed, one[0])) > 1]
     unsure = several or typed.may_be_another_documents()
     edits, labels = ((), []) if unsure else _edits(known, prose, typed)
     message = f"“{words}” is typed, and no link"
     if several:
-        message += f"; {len(known.blocks[several[0]])} blocks are numbered {several[0]}"
+        message += f"; {len(known.cited(typed, several[0]))} blocks are numbered {several[0]}"
     advice = " and ".join(f"`[](#{label})`" for label in labels) or "`[](#label)`"
     found = prose.found(TYPED_REFERENCE, known.policy.path, typed.span, message, f"write {advice}")
     return found.mended_by(*edits) if edits else found
@@ -244,7 +260,7 @@ def _edits(known: _Numbered, prose: Prose, typed: _Typed) -> tuple[tuple[Edit, .
     edits: list[Edit] = []
     labels, numbers = [], typed.numbers
     for one in numbers:
-        label, given = known.label(one[0])
+        label, given = known.label(known.cited(typed, one[0])[0])
         labels.append(label)
         changes = linked(prose, *(typed.span if len(numbers) == 1 else one.span()), f"#{label}")
         if not changes:

@@ -29,6 +29,9 @@ _MEASURED = re.compile(r"\s*(?:%|(?!(?:above|and|applies|below|in|of|or|says|to)
 _ONE_POINT = re.compile(r"[0-9]+\.[0-9]+\Z")
 
 
+_IN_TITLE = re.compile(r"(?i:appendix|annexe?|part|chapter|section)\s+([0-9]{1,3}|[A-Z])\b")
+
+
 class OwnWords:
     """The words of a reference in a row, whatever emphasis they stand in."""
 
@@ -60,8 +63,12 @@ def _is_quantity(number: str, text: str, end: int) -> bool:
 
 
 def is_number_of(stated: str, target: Target) -> bool:
-    """Whether a number stated, or one of several in a row, is the target's; "(b)" is that of 4.2(b)."""
-    number = str(target.number or "").casefold()
+    """Whether a number stated, or one of several in a row, is the target's; "(b)" is that of 4.2(b).
+
+    A heading without a number may have one among its words: "Appendix 1: Form".
+    """
+    own = _IN_TITLE.match(target.title)
+    number = str(target.number or (own[1] if own else "")).casefold()
     ones = [one for one in re.split(_AND, stated.casefold()) if one]
     return any(one == number or (one[0] == "(" and number.endswith(one)) for one in ones)
 

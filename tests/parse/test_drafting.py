@@ -242,3 +242,22 @@ def test_short_lines_before_a_text_are_headings_where_nothing_has_a_style() -> N
     made = draft(f"P Policy\n\n{text}\n\nRules\n\n{text}\n\nMore rules\n\n{text}\n")
     sections = [block for block in made.policy.blocks if isinstance(block, Section)]
     assert [plain(section.title) for section in sections] == ["Rules", "More rules"]
+
+
+def test_an_appendix_with_a_figure_and_without_clauses_keeps_its_name() -> None:
+    """It need not become Appendix A, and what cites it goes on saying what it says."""
+    made = draft(
+        "Lettings Policy\n\n1. Aims\n\n1.1 See Appendix 1.\n\nAppendix 1 – Form\n\nFill it in.\n\nAppendix 2: Fees\n\nAll.\n"
+    )
+    sections = [block for block in made.policy.blocks if isinstance(block, Section)]
+    assert [plain(one.title) for one in sections] == ["Aims", "Appendix 1: Form", "Appendix 2: Fees"]
+    assert [one.unnumbered for one in sections] == [False, True, True]
+
+
+def test_an_appendix_with_clauses_of_its_own_is_lettered() -> None:
+    """Its clauses have its letter then, and a person is told."""
+    made = draft(
+        "Lettings Policy\n\n1. Aims\n\n1.1 Halls are let.\n\nAppendix 1 – Form\n\n1. Fill it in.\n2. Send it.\n"
+    )
+    assert [one.appendix for one in made.policy.blocks if isinstance(one, Section)] == [False, True]
+    assert "Appendix 1" in said(made)

@@ -86,7 +86,9 @@ class _Making:
         piece = node.line.piece
         message = f"{piece.marker} is no number here, and stays among the words of the heading: {plain(piece.words)}"
         self.remarks.append(Remark("guessed", piece.place, message))
-        return neat(led_by(f"{piece.marker} ", _one_line(unwrapped(piece.words)[0])))
+        is_named = " " in piece.marker  # "Part 2": what follows is its title
+        sign = f"{piece.marker.rstrip(' :.–—-')}: " if is_named else f"{piece.marker} "
+        return neat(led_by(sign, _one_line(unwrapped(piece.words)[0])))
 
     def _counted(self, node: Node, counts: _Counts, level: int, before: Sequence[Block]) -> Block:
         words = _words(node)

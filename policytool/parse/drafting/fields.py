@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import Literal, TypeAlias
 
 from policytool.model.piece import Aside, Place
@@ -133,7 +133,7 @@ def of_table(rows: Sequence[Sequence[str]], place: Place) -> tuple[list[Said], l
     """The fields of a table, and its rows that hold none: label and value beside one another, or one below another."""
     filled = [row for row in rows if any(row)]
     if _is_headed(filled):
-        filled = [[label, value] for label, value in zip(*filled, strict=False)]
+        filled = [[label, value] for label, value in zip_longest(*filled, fillvalue="")]
     read: list[Said] = []
     left: list[str] = []
     for row in filled:

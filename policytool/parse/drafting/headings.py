@@ -158,6 +158,14 @@ def _leads(later: Sequence[Piece], path: tuple[int, ...]) -> bool:
     return bool(path) and after.parts[: len(path)] == path and len(after.parts) > len(path)
 
 
+def is_figure(marks: Sequence[Mark], index: int) -> bool:
+    """Whether an "Appendix 1" has nothing numbered below it: it need not become Appendix A."""
+    if not marks[index].sign.isdigit():
+        return False
+    after = next((one.kind for one in marks[index + 1 :] if one.kind in ("appendix", "number")), "appendix")
+    return after == "appendix"
+
+
 def is_container(pieces: Sequence[Piece], marks: Sequence[Mark], index: int) -> bool:
     """Whether a "Part 2" holds numbers that are none of its own: 1, 2, 3 or 4.1."""
     if " " not in pieces[index].marker or marks[index].kind != "number":

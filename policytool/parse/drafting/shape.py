@@ -95,8 +95,7 @@ class _Shaping:
         if piece.quoted or _is_quote(piece):
             return Line(piece, "quote", one)
         if one.kind == "appendix":
-            is_head = headings.may_head(piece)
-            return Line(piece, "section" if is_head else "paragraph", one, headings.APPENDIX)
+            return self._appendix(index)
         if one.kind == "number":
             return self._numbered(index)
         if index in self.lettered:
@@ -104,6 +103,13 @@ class _Shaping:
         if one.kind in ("item", "bullet") and not (piece.heading and one.kind == "bullet"):
             return Line(piece, "item" if one.kind == "item" else "bullet", one)
         return self._plain(index)
+
+    def _appendix(self, index: int) -> Line:
+        piece, one = self.pieces[index], self.marks[index]
+        if not headings.may_head(piece):
+            return Line(piece, "paragraph", one, headings.APPENDIX)
+        keeps = headings.is_figure(self.marks, index)
+        return Line(piece, "section", Mark("") if keeps else one, headings.APPENDIX, keeps=keeps)
 
     def _plain(self, index: int) -> Line:
         """A line without a number."""
