@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
-from policytool.model.unable import UnableError
 from policytool.pipeline.imports import Imported, Wanted, before_changes, imports, write, write_before
 from policytool.render.imported import findings, remarks
 from policytool.render.terminal import count, printable
-
-if TYPE_CHECKING:
-    from policytool.pipeline.record import Recording
 
 FILES = click.Path(path_type=Path)
 
@@ -125,33 +121,16 @@ def _keep(session: Session, one: Imported, wanted: Wanted, *, dry_run: bool) -> 
 
 
 def _record(session: Session, made: Sequence[Imported], wanted: Wanted) -> bool:
-    """Record the dates of title blocks, as the user has said of what and by whom they are; whether all could be.
-
-    A record is of committed text: until then nothing is recorded, and the same command does it afterwards.
-    """
-    from policytool.pipeline.record import Recording  # only where a date is to be recorded
+    """Record the dates of title blocks, as the user has said of what and by whom they are; whether all could be."""
+    from policytool.pipeline.title_dates import record_dates  # only where a date is to be recorded
     from policytool.pipeline.versions import Versions
 
     with Versions(session.load()) as versions:
         today = session.day_in(versions.working.library.settings.timezone)
-        done = [_record_one(session, Recording(versions, one.policy, today), one, wanted) for one in made]
-    return all(done)
-
-
-def _record_one(session: Session, recording: Recording, one: Imported, wanted: Wanted) -> bool:
-    from policytool.pipeline.record import Said  # as above
-
-    if one.held is None:
-        session.note(printable(f"nothing recorded: no date stands in the title block of {one.file}"))
-        return False
-    if any((known.cycle, known.held) == (wanted.cycle, one.held) for known in recording.dossier.records):
-        return True
-    evidence = f"title block of {Path(one.file).name}, SHA-256 {one.digest}"
-    try:
-        draft = recording.draft(Said("review", wanted.cycle, one.held, wanted.by, "approved", evidence=evidence))
-    except UnableError as error:
-        session.note(printable(f"nothing recorded: {error}; commit {one.path}, then import it again in the same way"))
-        return False
-    recording.write(draft)
-    click.echo(printable(f"{one.file}: wrote {draft.paths[-1]}"))
-    return True
+        done = list(record_dates(versions, made, wanted, today))
+    for one in done:
+        if one.path:
+            click.echo(printable(f"{one.file}: wrote {one.path}"))
+        if one.problem:
+            session.note(printable(f"nothing recorded: {one.problem}"))
+    return not any(one.problem for one in done)

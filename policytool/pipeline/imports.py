@@ -5,46 +5,30 @@ Nothing is written but by `write` and `write_before`.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
-from importlib import import_module
 from itertools import chain, count
 from pathlib import Path
-from typing import Any
 
 from policytool.check import check_name
 from policytool.model.artifact import Artifact
-from policytool.model.block import Blocks, words_of
 from policytool.model.diagnostic import Diagnostic
-from policytool.model.inline import plain
-from policytool.model.piece import Found, Piece, Remark
+from policytool.model.piece import Found, Remark
 from policytool.model.policy import Policy
 from policytool.model.time import Moment
 from policytool.model.unable import UnableError
-from policytool.parse.drafting import Draft, Surroundings, drafted, policy_id
-from policytool.parse.drafting.returned import returned
+from policytool.parse.drafting import Draft, Surroundings, drafted, policy_id, title_of
+from policytool.parse.drafting.returned import Returned, returned
 from policytool.pipeline.fix import fix
+from policytool.pipeline.readers import READERS, reader_of
 from policytool.pipeline.repository import Repository, load, with_texts
+from policytool.pipeline.wordcount import lost
 from policytool.render.markdown import markdown
 from policytool.store import drawer, files
 
-# What reads a document, by its ending: the module of `parse` that has the function `found`.
-READERS: Mapping[str, str] = {
-    ".txt": "plain",
-    ".text": "plain",
-    ".md": "plain",
-    ".markdown": "plain",
-    ".html": "page",
-    ".htm": "page",
-    ".docx": "word",
-    ".pdf": "pdf",
-}
 BEFORE = "build/imported"
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,49 +127,31 @@ def _read(path: Path, wanted: Wanted) -> _Read | Imported:
     return _Read(told, found, sha256(content).hexdigest(), path.stem)
 
 
-def reader_of(path: Path, *, rejects: bool = False) -> Callable[[bytes], tuple[Found | None, list[Diagnostic]]] | str:
-    """What reads a document, or why nothing does. Readers are imported late: each brings a library of its own."""
-    name = READERS.get(path.suffix.lower(), "")
-    if not name:
-        advice = "save it as .docx, .pdf, .html, .md or .txt"
-        return f"a {path.suffix or 'file without an ending'} is not read: {advice}"
-    module = f"policytool.parse.{name}"
-    try:
-        reader: Any = import_module(module).found
-    except (ModuleNotFoundError, AttributeError) as error:
-        if isinstance(error, ModuleNotFoundError) and error.name != module:
-            raise
-        return f"{path.suffix} is not readable yet"
-    if rejects and name == "word":  # no other format tracks changes
-        return partial(reader, changes="reject")
-    return reader.found if hasattr(reader, "found") else reader  # type: ignore[no-any-return]  # a package or a module
-
-
 # What was found -> drafts, each under an id of its own
 
 
 def _drafts(read: Sequence[_Read], repository: Repository, wanted: Wanted) -> dict[str, Draft]:
-    """By file the draft of each document, written twice: the second time knowing the titles of all."""
+    """By file the draft of each document, which may name the others by their titles."""
     known = {target.title: policy for (policy, label), target in repository.library.targets.items() if not label}
     settings = repository.library.settings
     school = tuple(name for name in (settings.organisation.name, settings.organisation.short) if name)
     among = Surroundings("", settings.roles, known, school, wanted.cycle, wanted.by)
-    first = [_draft(one.found, wanted.name, among) for one in read]
-    names = _names(read, first)
-    titles = known | {draft.policy.title: name for draft, name in zip(first, names, strict=True)}
+    backs = [returned(one.found) for one in read]
+    own = [back.policy.title if back else title_of(one.found) for one, back in zip(read, backs, strict=True)]
+    names = _names(read, backs, own, wanted)
+    titles = known | {title: name for title, name in zip(own, names, strict=True) if title}
     drafts: dict[str, Draft] = {}
-    for one, name in zip(read, names, strict=True):
-        draft = _draft(one.found, name, replace(among, file=one.file, titles=titles))
+    for one, name, back in zip(read, names, backs, strict=True):
+        draft = _draft(one.found, back, name, replace(among, file=one.file, titles=titles))
         drafts[one.file] = replace(draft, policy=_placed(draft.policy, repository))
     return drafts
 
 
-def _draft(found: Found, name: str, around: Surroundings) -> Draft:
+def _draft(found: Found, back: Returned | None, name: str, around: Surroundings) -> Draft:
     """The draft of a document. One that was built here has its text as it was; its fields are as for any other."""
-    back = returned(found)
     if back is None:
         return drafted(found, name, around)
-    draft = drafted(replace(found, pieces=back.front, footnotes={}), name or back.policy_id, around)
+    draft = drafted(replace(found, pieces=back.front, footnotes={}), name, around)
     own = back.policy
     policy = replace(
         draft.policy,
@@ -202,11 +168,11 @@ def _draft(found: Found, name: str, around: Surroundings) -> Draft:
     return replace(draft, policy=policy, remarks=(remark, *draft.remarks))
 
 
-def _names(read: Sequence[_Read], drafts: Sequence[Draft]) -> list[str]:
+def _names(read: Sequence[_Read], backs: Sequence[Returned | None], titles: Sequence[str], wanted: Wanted) -> list[str]:
     """An id for each: of its title, or, where another has that, of its file, or with a number behind it."""
     taken: list[str] = []
-    for one, draft in zip(read, drafts, strict=True):
-        own = draft.policy.id
+    for one, back, title in zip(read, backs, titles, strict=True):
+        own = wanted.name or (back.policy_id if back else policy_id(title or "Untitled"))
         more = (f"{own}-{turn}" for turn in count(2))
         likely = [policy_id(one.stem) if own in ("policy", "untitled") else own, policy_id(one.stem)]
         taken.append(next(name for name in chain(likely, more) if name not in taken and not check_name(name, "")))
@@ -249,52 +215,10 @@ def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, st
     path, policy = draft.policy.path, draft.policy.id
     findings = tuple(found for found in made.diagnostics if found.path == path)
     final = made.library.policies[policy]
-    remarks = [*draft.remarks, *_lost(one.found, final, draft.remarks)]
+    remarks = [*draft.remarks, *lost(one.found, final, draft.remarks)]
     return Imported(
         one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest, title=final.title
     )
-
-
-# Every word is in the text or in what is told
-
-
-def _lost(found: Found, policy: Policy, remarks: Iterable[Remark]) -> Iterator[Remark]:
-    """What is neither in the policy nor told yet, place by place."""
-    left = Counter(_words_of_policy(policy))
-    left.update(word for remark in remarks for word in words(remark.message))
-    for piece in (*found.pieces, *(piece for pieces in found.footnotes.values() for piece in pieces)):
-        missing = []
-        for word in words(_all(piece)):
-            if left[word] > 0:
-                left[word] -= 1
-            else:
-                missing.append(word)
-        if missing:
-            yield Remark("look", piece.place, f"not in the text: {' '.join(missing)}")
-
-
-def _all(piece: Piece) -> str:
-    return " ".join([plain(piece.words), *(plain(cell) for row in piece.rows for cell in row)])
-
-
-def words(text: str) -> list[str]:
-    """The words of a text as they are counted: letters and figures, whatever stands round them, in small letters."""
-    return _WORD.findall(text.lower())
-
-
-def _words_of_policy(policy: Policy) -> Iterator[str]:
-    yield from words(policy.title)
-    yield from _words_of_blocks(policy.blocks)
-    for footnote in policy.footnotes:
-        yield from _words_of_blocks(footnote.blocks)
-
-
-def _words_of_blocks(blocks: Blocks) -> Iterator[str]:
-    for block in blocks:
-        for inlines in words_of(block):
-            yield from words(plain(inlines))
-        yield from words(getattr(block, "text", "") if isinstance(getattr(block, "text", ""), str) else "")
-        yield from _words_of_blocks(getattr(block, "blocks", ()))
 
 
 # Whether it may be written

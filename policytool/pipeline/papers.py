@@ -26,7 +26,7 @@ from policytool.parse.markers import mark
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.alike import alike
 from policytool.pipeline.compare import MARKDOWN
-from policytool.pipeline.imports import reader_of
+from policytool.pipeline.readers import reader_of
 from policytool.render.edition import Edition
 from policytool.resolve import resolve
 from policytool.store import drawer, files

@@ -13,7 +13,7 @@ from policytool.model.piece import Found, Piece, Place
 from policytool.model.policy import Policy
 from policytool.parse.drafting import Draft, Surroundings, drafted
 from policytool.parse.markdown import policy as parse
-from policytool.pipeline.imports import words
+from policytool.pipeline.wordcount import words
 from policytool.render.markdown import markdown
 
 MARKERS = (

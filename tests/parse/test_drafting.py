@@ -246,9 +246,8 @@ def test_short_lines_before_a_text_are_headings_where_nothing_has_a_style() -> N
 
 def test_an_appendix_with_a_figure_and_without_clauses_keeps_its_name() -> None:
     """It need not become Appendix A, and what cites it goes on saying what it says."""
-    made = draft(
-        "Lettings Policy\n\n1. Aims\n\n1.1 See Appendix 1.\n\nAppendix 1 – Form\n\nFill it in.\n\nAppendix 2: Fees\n\nAll.\n"
-    )
+    text = "Lettings Policy\n\n1. Aims\n\n1.1 See Appendix 1.\n\n"
+    made = draft(f"{text}Appendix 1 – Form\n\nFill it in.\n\nAppendix 2: Fees\n\nAll.\n")
     sections = [block for block in made.policy.blocks if isinstance(block, Section)]
     assert [plain(one.title) for one in sections] == ["Aims", "Appendix 1: Form", "Appendix 2: Fees"]
     assert [one.unnumbered for one in sections] == [False, True, True]

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from policytool.pipeline.imports import Imported, Wanted, imports, words
+from policytool.pipeline.imports import Imported, Wanted, imports
+from policytool.pipeline.wordcount import words
 from policytool.render.imported import remarks
 from tests.parse.test_pdf import made, text_layer
 from tests.repository import SETTINGS, Repository

@@ -15,8 +15,8 @@ from policytool.model.unable import UnableError
 from policytool.parse.markdown import policy as parse
 from policytool.parse.word import found
 from policytool.pipeline.compare import DOCUMENTS, MARKDOWN, compare_files, compare_tracked
-from policytool.pipeline.imports import READERS
 from policytool.pipeline.papers import Paper, pair
+from policytool.pipeline.readers import READERS
 from policytool.pipeline.repository import load
 from policytool.render.edition import Edition
 from policytool.render.html import html

@@ -18,7 +18,7 @@ from policytool.parse.drafting.title_block import head_of
 from policytool.parse.drafting.tree import tree
 from policytool.parse.phrases import neat
 
-__all__ = ["Draft", "Surroundings", "drafted", "policy_id"]
+__all__ = ["Draft", "Surroundings", "drafted", "policy_id", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ def drafted(found: Found, name: str, around: Surroundings | None = None) -> Draf
     policy, held = Front(head, around, remarks).put_on(policy, citing)
     remarks += [Remark("recognised", one.place, f"{one.kind}, left out: {one.text}") for one in found.asides]
     return Draft(policy, tuple(sorted(remarks, key=_order)), held)
+
+
+def title_of(found: Found) -> str:
+    """What a document is called, "" where nothing says so."""
+    return head_of([_neat(piece) for piece in found.pieces], found.title, found.asides).title
 
 
 def _order(remark: Remark) -> tuple[int, int]:

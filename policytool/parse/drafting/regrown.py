@@ -46,11 +46,13 @@ class Bud:
 
 
 class Regrowing:
-    """The tree of one part, the text or a footnote, while it grows."""
+    """The tree of one part, the text or a footnote, while it grows.
 
-    def __init__(self, entries: Sequence[Entry], names: Names, note: str = "", *, is_note: bool = False) -> None:
-        self.entries, self.names, self.note, self.is_note = entries, names, note, is_note
-        self.keys = {entry.key: at for at, entry in enumerate(entries) if entry.key}
+    `keys` are the places of the entries by their bookmarks: those that no part of the file has claimed yet.
+    """
+
+    def __init__(self, entries: Sequence[Entry], names: Names, keys: dict[str, int]) -> None:
+        self.entries, self.names, self.keys = entries, names, keys
         self.root = Bud("")
         self.stack = [self.root]
         self.left: list[int] = []  # LibreOffice puts the bookmark of a table at the end of the paragraph before it

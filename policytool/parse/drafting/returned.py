@@ -64,7 +64,8 @@ def returned(found: Found) -> Returned | None:
     found = refound(found, told.entries)
     names = Names(_labels(told.entries), dict(_note_names(found, told)))
     front, rest = _parted(found.pieces, told)
-    growing = Regrowing(told.entries, names)
+    keys = {entry.key: at for at, entry in enumerate(told.entries) if entry.key}
+    growing = Regrowing(told.entries, names, keys)
     for piece in rest:
         growing.add(piece)
     blocks = numbered(frozen(growing.root.blocks))
@@ -79,7 +80,7 @@ def returned(found: Found) -> Returned | None:
         related=fields.get("Related policies", ()),
         numbering=told.numbering,
         blocks=blocks,
-        footnotes=tuple(_footnotes(found, told, names)),
+        footnotes=tuple(_footnotes(found, told, names, keys)),
         path=path,
     )
     comments = tuple(_comments(found, blocks, growing.root.blocks))
@@ -133,17 +134,17 @@ def _fields(front: Sequence[Piece], told: Carried) -> dict[str, tuple[str, ...]]
     }
 
 
-def _footnotes(found: Found, told: Carried, names: Names) -> Iterator[Footnote]:
+def _footnotes(found: Found, told: Carried, names: Names, keys: dict[str, int]) -> Iterator[Footnote]:
     """The footnotes, those that were there in the order they had; one cited only in another is printed below it."""
     grown: dict[str, list[Block]] = {}
-    keys = {entry.key: entry.note for entry in told.entries if entry.key}
+    notes = {entry.key: entry.note for entry in told.entries if entry.key}
     for read, pieces in found.footnotes.items():
         name = names.notes[read]
-        growing = {name: Regrowing(told.entries, names)}
+        growing = {name: Regrowing(told.entries, names, keys)}
         for place, piece in enumerate(pieces):
-            own = next((keys[mark] for mark in piece.bookmarks if keys.get(mark)), name)
+            own = next((notes[mark] for mark in piece.bookmarks if notes.get(mark)), name)
             first = own not in growing or not place
-            growing.setdefault(own, Regrowing(told.entries, names)).add(piece, _before(piece, own, name) * first)
+            growing.setdefault(own, Regrowing(told.entries, names, keys)).add(piece, _before(piece, own, name) * first)
         for own, one in growing.items():
             grown.setdefault(own, []).extend(frozen(one.root.blocks))
     order = {name: place for place, name in enumerate(told.order)}
