@@ -10,7 +10,7 @@ import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.pipeline.imports import Imported, Wanted, before_changes, imports, write, write_before
-from policytool.render.imported import findings, remarks
+from policytool.render.imported import elsewhere, findings, remarks
 from policytool.render.terminal import count, printable
 
 FILES = click.Path(path_type=Path)
@@ -61,6 +61,7 @@ def command(session: Session, /, documents: tuple[Path, ...], *, dry_run: bool, 
     made = [one for one in done if not one.problem]
     for one in made if given["keep_changes"] else ():
         _keep(session, one, wanted, dry_run=dry_run)
+    _tell_strangers(made)
     session.note(_summary(made, len(written)))
     if wanted.cycle and not dry_run and not _record(session, made, wanted):
         return FINDINGS
@@ -106,6 +107,17 @@ def _tell(session: Session, one: Imported, *, dry_run: bool) -> None:
     if dry_run and one.text:
         for line in one.text.splitlines():
             click.echo(printable(line))
+
+
+def _tell_strangers(made: Sequence[Imported]) -> None:
+    """The settings that would make known what documents name and nothing here is called."""
+    held = {one.policy for one in made}
+    strangers = {name: title for one in made for name, title in one.strangers.items() if name not in held}
+    if strangers:
+        click.echo("Policies that are named and not held here. Those that there are go into policytool.yaml:")
+        for line in elsewhere(strangers):
+            click.echo(line)
+        click.echo("Import again with --force then: their names become references.")
 
 
 def _keep(session: Session, one: Imported, wanted: Wanted, *, dry_run: bool) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import chain, count
 from pathlib import Path
@@ -64,6 +64,7 @@ class Imported:
     digest: str = ""
     problem: str = ""
     title: str = ""
+    strangers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_same(self) -> bool:
@@ -84,6 +85,8 @@ class _Read:
 def imports(root: Path, paths: Iterable[Path], wanted: Wanted) -> list[Imported]:
     """Each document as a policy. Raises `UnableError` for what is not there, and for one id for several documents."""
     repository = load(root)
+    if any(one.is_error and one.path == files.SETTINGS for one in repository.diagnostics):
+        raise UnableError(f"{files.SETTINGS} has errors", "run `policytool check`")
     named = list(dict.fromkeys(drawer.documents(paths, READERS)))
     if wanted.name and len(named) != 1:
         raise UnableError(f"--as names one policy, and there are {len(named)} documents", "import them one by one")
@@ -217,7 +220,17 @@ def _imported(one: _Read, draft: Draft, made: Repository, texts: Mapping[str, st
     final = made.library.policies[policy]
     remarks = [*draft.remarks, *lost(one.found, final, draft.remarks)]
     return Imported(
-        one.file, policy, path, texts[path], tuple(remarks), findings, None, draft.held, one.digest, title=final.title
+        one.file,
+        policy,
+        path,
+        texts[path],
+        tuple(remarks),
+        findings,
+        None,
+        draft.held,
+        one.digest,
+        title=final.title,
+        strangers=draft.strangers,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from json import dumps
 
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.piece import Remark
@@ -16,6 +17,13 @@ def remarks(file: str, told: Sequence[Remark]) -> Iterator[str]:
     order = list(_TOLD)
     for remark in sorted(told, key=lambda one: order.index(one.kind)):
         yield printable(f"{_where(file, remark)}: {_TOLD[remark.kind]}: {' '.join(remark.message.split())}")
+
+
+def elsewhere(strangers: Mapping[str, str]) -> Iterator[str]:
+    """Entries of the settings for policies that are named and not held here, by their ids."""
+    yield "elsewhere:"
+    for name, title in sorted(strangers.items()):
+        yield printable(f"  {name}: {{title: {dumps(title, ensure_ascii=False)}}}")  # a string of JSON is one of YAML
 
 
 def _where(file: str, remark: Remark) -> str:

@@ -103,3 +103,22 @@ def test_a_file_without_tracked_changes_has_one_version(
     assert repository.run("import", str(old), "--keep-changes") == 0
     assert "no tracked change alters its text" in capsys.readouterr().err
     assert not (repository.root / "build").exists()
+
+
+def test_policies_that_are_not_known_are_told_as_entries_of_the_settings(
+    repository: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Once they are entered, their names are references."""
+    old = repository.write_raw("old.txt", b"Lettings Policy\n\n1. Aims\n\n1.1 See the Travel and Bullying Policies.\n")
+    assert repository.run("import", str(old)) == 0
+    entries = capsys.readouterr().out.partition("elsewhere:\n")[2].partition("Import again")[0]
+    assert entries == '  bullying: {title: "Bullying Policy"}\n  travel: {title: "Travel Policy"}\n'
+    settings = repository.root / "policytool.yaml"
+    before = settings.read_text("utf-8")
+    settings.write_text(f"{before}{entries}", "utf-8")
+    assert repository.run("import", str(old), "--force") == 2
+    assert "policytool.yaml has errors" in capsys.readouterr().err
+    settings.write_text(before.replace("elsewhere:\n", f"elsewhere:\n{entries}"), "utf-8")
+    assert repository.run("import", str(old), "--force") == 0
+    text = (repository.root / "source" / "lettings.md").read_text()
+    assert "[Travel](travel.md) and [Bullying Policies](bullying.md)" in text

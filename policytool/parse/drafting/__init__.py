@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from policytool.model.block import Blocks, Clause, Footnote, Paragraph, Section, walk
+from policytool.model.inline import plain
 from policytool.model.piece import Found, Piece, Remark
 from policytool.model.policy import Policy
 from policytool.model.time import Moment
 from policytool.parse.drafting.blocks import blocks_of
 from policytool.parse.drafting.cited import Citing
 from policytool.parse.drafting.front import Front
+from policytool.parse.drafting.headings import MOST_WORDS
+from policytool.parse.drafting.names import plainly
 from policytool.parse.drafting.shape import lines_of
 from policytool.parse.drafting.surroundings import Surroundings, policy_id
 from policytool.parse.drafting.title_block import head_of
@@ -23,11 +26,15 @@ __all__ = ["Draft", "Surroundings", "drafted", "policy_id", "title_of"]
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A policy as drafted, what is to be known of it, and when it was last approved or reviewed, if that is told."""
+    """A policy as drafted, what is to be known of it, and when it was last approved or reviewed, if that is told.
+
+    `strangers` are the titles of the policies that it names and that are not known, by ids that they could have.
+    """
 
     policy: Policy
     remarks: tuple[Remark, ...]
     held: Moment | None = None
+    strangers: Mapping[str, str] = field(default_factory=dict)
 
 
 def drafted(found: Found, name: str, around: Surroundings | None = None) -> Draft:
@@ -42,7 +49,8 @@ def drafted(found: Found, name: str, around: Surroundings | None = None) -> Draf
     if not head.title:
         remarks.append(Remark("look", None, "no title was found: write one"))
     citing = Citing(around.named, title, remarks)
-    blocks = blocks_of(tree(lines_of(citing.pieces(head.rest), remarks), remarks), remarks)
+    rest = citing.pieces(_without_school(head.rest, around, remarks))
+    blocks = blocks_of(tree(lines_of(rest, remarks), remarks), remarks)
     policy = Policy(
         name or policy_id(title),
         title,
@@ -53,7 +61,19 @@ def drafted(found: Found, name: str, around: Surroundings | None = None) -> Draf
     )
     policy, held = Front(head, around, remarks).put_on(policy, citing)
     remarks += [Remark("recognised", one.place, f"{one.kind}, left out: {one.text}") for one in found.asides]
-    return Draft(policy, tuple(sorted(remarks, key=_order)), held)
+    return Draft(policy, tuple(sorted(remarks, key=_order)), held, citing.strangers)
+
+
+def _without_school(pieces: Iterable[Piece], around: Surroundings, remarks: list[Remark]) -> Iterator[Piece]:
+    """The pieces without the name of the school above the text, which every document prints by itself."""
+    at_head = True
+    for piece in pieces:
+        said = plain(piece.words)
+        if at_head and plainly(said) in around.named.school:
+            remarks.append(Remark("recognised", piece.place, f"the name of the school, left out: {said}"))
+            continue
+        at_head = at_head and not piece.marker and len(said.split()) <= MOST_WORDS
+        yield piece
 
 
 def title_of(found: Found) -> str:

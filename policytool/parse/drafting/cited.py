@@ -13,12 +13,16 @@ from policytool.parse.drafting.surroundings import policy_id
 
 @dataclass(slots=True)
 class Citing:
-    """Looks for names. `own` is the title of the policy itself; each name is told once."""
+    """Looks for names. `own` is the title of the policy itself; each name is told once.
+
+    `strangers` are the titles of policies that are not known, by the ids that they could have.
+    """
 
     titles: Titles
     own: str
     remarks: list[Remark]
     told: set[str] = field(default_factory=set)
+    strangers: dict[str, str] = field(default_factory=dict)
 
     def pieces(self, pieces: Iterable[Piece]) -> list[Piece]:
         """The pieces with references for names that no title stands for as it is."""
@@ -60,10 +64,10 @@ class Citing:
         if not key or key in self.told or key == self.titles.key(self.own):
             return
         self.told.add(key)
-        entry = f'`{policy_id(name.name)}: {{title: "{name.name}"}}`'
-        message = (
-            f"“{name.name}” is no policy known here: enter it under `elsewhere:` as {entry}, then under `related:`"
-        )
+        message = f"“{name.name}” is no policy known here"
         if name.like:
-            message = f"“{name.name}” is no policy known here; `{name.like}` is like it: look whether it is the same"
+            message += f"; `{name.like}` is like it: look whether it is the same"
+        else:
+            self.strangers[policy_id(name.name)] = name.name
+            message += f": it could be `{policy_id(name.name)}` under `elsewhere:`"
         self.remarks.append(Remark("guessed" if name.like else "look", place, message))

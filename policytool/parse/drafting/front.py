@@ -49,16 +49,19 @@ class Front:
     def put_on(self, policy: Policy, citing: Citing) -> tuple[Policy, Moment | None]:
         """The policy with its front matter, and when it was last approved or reviewed, if that is told."""
         around = self.around
-        approver = self._role("approved", "reviewer") or around.likely("governing-board", "headteacher")
-        owner = self._role("owner") or around.likely("headteacher")
+        told = {"owner": self._role("owner"), "approver": self._role("approved", "reviewer")}
+        owner = told["owner"] or around.likely("headteacher")
+        approver = told["approver"] or around.likely("governing-board", "headteacher")
         reviewer = around.by or self._known("reviewer") or approver
         held = [one for one in self.head.of("last", "approved") if one.held]
         last = max((one.held for one in held if one.held), key=_order, default=None)
         cycle = self._cycle(last, reviewer)
         for said in self.head.fields:
             self._tell(said)
-        message = f"owner: {owner}, approver: {approver}: look whether that is so"
-        self.remarks.append(Remark("guessed", None, message))
+        guessed = [f"{name}: {role}" for name, role in (("owner", owner), ("approver", approver)) if not told[name]]
+        if guessed:
+            message = f"{', '.join(guessed)}: nothing says so, look whether it is"
+            self.remarks.append(Remark("guessed", None, message))
         self._dates(policy.id, cycle, held)
         related = self._related(policy, citing)
         return replace(policy, owner=owner, approver=approver, reviews=(cycle,), related=related), last
@@ -96,8 +99,10 @@ class Front:
 
     def _dates(self, policy: str, cycle: Cycle, held: Sequence[Said]) -> None:
         """Each date that a review may have been held on, with the command that records it."""
-        for day in dict.fromkeys(one.held for one in held):
-            self.remarks.append(_to_record(policy, cycle, day))
+        days = list(dict.fromkeys(one.held for one in held if one.held))
+        for day in days:
+            if not any(_is_within(other, day) for other in days):
+                self.remarks.append(_to_record(policy, cycle, day))
         for piece in self.head.rest:
             for day in _days(plain(piece.words)):
                 message = f"a date stands in the text, and stays there: {plain(piece.words)}"
@@ -125,6 +130,11 @@ class Front:
 
 def _order(held: Moment) -> tuple[int, int, int]:
     return held.year, held.month, held.day
+
+
+def _is_within(day: Moment, month: Moment) -> bool:
+    """Whether a day is of a month: both tell of one decision."""
+    return month.is_month and not day.is_month and month.first <= day.first <= month.last
 
 
 def _stated(line: str) -> int:

@@ -102,7 +102,7 @@ class Titles:
         return self.named(whole, start, start + len(whole))
 
     def _split(self, name: str, start: int) -> list[Named]:
-        """Several names that share the word at their end, where one of them is known; nothing where it is one.
+        """Several names that share the word at their end: where one of them is known, or both are one word.
 
         Parts beside one another that are not known are one name: "Health and Safety and Bullying Policies" are two.
         """
@@ -115,7 +115,11 @@ class Titles:
             if made and not (made[-1].policy or one.policy):
                 one = self._of_many(name, made.pop().start - start, ends, match, start)
             made.append(one)
-        return made if any(one.policy for one in made) else []
+        if any(one.policy for one in made):
+            return made
+        parts = [*_parts(name, match.start())]
+        is_pair = len(parts) == 2 and all(" " not in name[begins:ends].strip() for begins, ends in parts)  # noqa: PLR2004  # a pair
+        return [self._of_many(name, *part, match, start) for part in parts] if is_pair else []
 
     def _of_many(self, name: str, begins: int, ends: int, match: re.Match[str], start: int) -> Named:
         """One of several names, with the word that they share in the singular; the last one has it in the text."""
