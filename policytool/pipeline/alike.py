@@ -246,7 +246,8 @@ def _found(inline: Inline, numbers: set[str], cited: set[str], side: str) -> Ite
         return
     at = 0
     for match in _CITED.finditer(inline.text):
-        if match[2] not in numbers:
+        of_appendix = match[1].casefold().startswith(("appendi", "annex"))  # whose numbers begin with a letter
+        if match[2] not in numbers or of_appendix == match[2][:1].isdigit():
             continue
         if match.start() > at:
             yield Text(inline.text[at : match.start()])

@@ -176,11 +176,10 @@ def _drafted(one: Paper) -> tuple[Edition, tuple[Remark, ...]]:
     found = one.found
     draft = drafted(found, policy_id(Path(one.name).stem))
     head = head_of(found.pieces, found.title)
-    fields = {said.place for said in head.fields}
-    told = (said for said in draft.remarks if said.place and said.place not in fields and not one.edition)
+    told = (said for said in draft.remarks if said.place and said.kind == "guessed" and not one.edition)
     policy = replace(draft.policy, title=head.title)
     edition = Edition(policy, resolve([policy], Settings())[0])
-    return edition, tuple(said for said in told if said.kind != "recognised")
+    return edition, tuple(told)
 
 
 # What is printed round a text

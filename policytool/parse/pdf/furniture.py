@@ -24,6 +24,7 @@ _MANY, _NEARLY_ALL = 0.4, 0.8
 """On which part of the pages a running line is; the second one for what begins in the middle of a sentence."""
 _PAGE = re.compile(r"(page\s*)?[-–|]?\s*(\d{1,4}|[ivxl]{1,6})\s*[-–|]?(\s*(of|/)\s*\d{1,4})?", re.IGNORECASE)
 _OF = re.compile(r"page\s*\d{1,4}\s*(of|/)\s*\d{1,4}", re.IGNORECASE)
+_AT_END = re.compile(r"\bpage\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?\s*\Z", re.IGNORECASE)
 _FIGURES = re.compile(r"\d+")
 _CONTENTS = re.compile(r"((table|list) of )?(contents|figures|tables)( page| list)?:?", re.IGNORECASE)
 _LEADERS = re.compile(r"(\.\s?|…\s?|_){3,}")
@@ -61,7 +62,7 @@ def _running(sheets: tuple[Sheet, ...], pages: Pages) -> dict[int, AsideKind]:
     for sheet, page in zip(sheets, pages, strict=True):
         for kind, line in _edges(sheet, page):
             places[kind, round(line.base / _SAME_PLACE)].append(line)
-            if _OF.fullmatch(line.text):
+            if _OF.fullmatch(line.text) or (kind == "footer" and _ends_in_its_page(line)):
                 found[id(line)] = kind
     for (kind, place), lines in list(places.items()):
         near = [line for by in (-1, 0, 1) for line in places.get((kind, place + by), [])]
@@ -75,6 +76,12 @@ def _set_apart(page: list[Line], found: dict[int, AsideKind]) -> Iterator[tuple[
     for line in page:
         if (kind := found.get(id(line))) and (_counts(line) or not _runs_on(line, page, found, rest)):
             yield id(line), kind
+
+
+def _ends_in_its_page(line: Line) -> bool:
+    """Whether a line at the foot of a page ends in the number of that page: "Approved in March 2024 Page 1"."""
+    match = _AT_END.search(line.text)
+    return match is not None and int(match[1]) == line.page
 
 
 def _counts(line: Line) -> bool:
