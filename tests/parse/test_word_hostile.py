@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
-from time import perf_counter
+from time import process_time
 from zipfile import ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import pytest
@@ -27,7 +27,8 @@ from tests.parse.word_files import (
     word_file,
 )
 
-SECONDS = 10
+SECONDS = 30
+"""Of processor time, on a slow machine and while lines are counted; what is square takes many minutes."""
 GOOD = word_file(
     p("Staff must ask.", "berschrift1", number=(1, 0)), numbering=abstract(1, level(0, "decimal", "%1.")) + num(1, 1)
 )
@@ -93,9 +94,9 @@ def test_it_is_refused_with_a_reason(name: str) -> None:
     """One finding, that says what is wrong, and soon."""
     make, code, reason = REFUSED[name]
     docx = make()
-    began = perf_counter()
+    began = process_time()
     document, diagnostics = found(docx, "policy.docx")
-    assert perf_counter() - began < SECONDS
+    assert process_time() - began < SECONDS
     assert document is None
     [one] = diagnostics
     assert (one.finding.code, one.path) == (code, "policy.docx")
@@ -166,9 +167,9 @@ def test_many_paragraphs_take_time_in_proportion() -> None:
     """Twenty thousand, each with a field and a change, in seconds."""
     inner = field("REF x", "1") + '<w:ins w:id="1" w:author="A">' + r("words") + "</w:ins>"
     docx = word_file(p(inner) * 20_000)
-    began = perf_counter()
+    began = process_time()
     found(docx)
-    assert perf_counter() - began < SECONDS
+    assert process_time() - began < SECONDS
 
 
 @settings(max_examples=60, deadline=None)
@@ -199,7 +200,7 @@ _LONG = abstract(1, level(8, "lowerRoman", "%1%2%3%4%5%6%7%8%9" * 20_000, 30_000
 )
 def test_what_is_piled_up_takes_time_in_proportion(make: Callable[[], bytes]) -> None:
     """Nothing is looked through again for each of many."""
-    began = perf_counter()
+    began = process_time()
     document, _ = found(make())
     assert document is not None
-    assert perf_counter() - began < SECONDS
+    assert process_time() - began < SECONDS
