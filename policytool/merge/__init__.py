@@ -82,8 +82,7 @@ def _moved(keys: Sequence[int]) -> set[int]:
     before: list[int] = []
     for place, key in enumerate(keys):
         at = bisect_left(tails, key)
-        tails[at:] = [key, *tails[at + 1 :]] if at < len(tails) else [key]
-        ends[at:] = [place, *ends[at + 1 :]] if at < len(ends) else [place]
+        tails[at : at + 1], ends[at : at + 1] = [key], [place]
         before.append(ends[at - 1] if at else -1)
     stays, place = set[int](), ends[-1] if ends else -1
     while place >= 0:
