@@ -157,6 +157,63 @@ def test_a_conflict_is_shown_and_nothing_is_written(sent: Git, capsys: pytest.Ca
     assert "the source:   Pupils bring no watch to school." in told
 
 
+def test_footnotes_keep_their_order_in_the_source(sent: Git) -> None:
+    """Which is neither that of their names nor that of their numbers."""
+    notes = "\n[^zoo]: The first.\n\n[^art]: The second.\n\n[^map]: The third.\n"
+    noted = SOURCE.replace("all day;", "all day;[^map]").replace("school.", "school.[^art]") + "2. And so on.[^zoo]\n"
+    sent.commit({"source/phones.md": noted + notes})
+    assert sent.run("build", "phones", "--to", "docx") == 0
+    path = edit(sent, lambda paragraphs: replaced(paragraphs, "Sundays", "Mondays"))
+    assert sent.run("import", "--update", path) == 0
+    assert source(sent) == noted.replace("Sundays", "Mondays") + notes
+
+
+def test_a_tracked_deletion_of_a_whole_clause_leaves_the_next_as_it_is(sent: Git) -> None:
+    """Word joins what is left of the one, nothing, to the next, which keeps its label and its references."""
+    linked = SOURCE.replace("1. Staff", "1. Pets stay at home. {#pets}\n2. Staff").replace("2. Vis", "3. Vis")
+    linked = (
+        linked.replace("3. Pup", "4. Pup")
+        .replace("a rule. {#", "a rule [](#pupils). {#")
+        .replace("to school.", "to school. {#pupils}")
+    )
+    sent.commit({"source/phones.md": linked})
+    assert sent.run("build", "phones", "--to", "docx") == 0
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        pets = found(paragraphs, "Pets")
+        mark = OxmlElement("w:rPr")
+        mark.append(OxmlElement("w:del", {qn("w:id"): "9000", qn("w:author"): "Head"}))
+        pets._element.get_or_add_pPr().append(mark)
+        gone = OxmlElement("w:del", {qn("w:id"): "9001", qn("w:author"): "Head"})
+        pets.runs[0]._element.addprevious(gone)
+        for run in pets.runs:
+            gone.append(run._element)
+            for words in run._element.findall(qn("w:t")):
+                words.tag = qn("w:delText")
+
+    assert sent.run("import", "--update", edit(sent, change)) == 0
+    wanted = linked.replace("1. Pets stay at home. {#pets}\n2. Staff", "1. Staff").replace("3. Vis", "2. Vis")
+    assert source(sent) == wanted.replace("4. Pup", "3. Pup")
+
+
+def test_a_paragraph_in_no_style_leaves_the_numbers_behind_it(sent: Git) -> None:
+    """Typed at the margin among clauses that stand in another, it is put into that."""
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        plain = deepcopy(found(paragraphs, "all day")._element)
+        plain.remove(plain.get_or_add_pPr())
+        for mark in [*plain.findall(qn("w:bookmarkStart")), *plain.findall(qn("w:bookmarkEnd"))]:
+            plain.remove(mark)
+        found(paragraphs, "all day")._element.addnext(plain)
+        Paragraph(plain, paragraphs[0].part).runs[0].text = "Ask there."
+
+    nested = SOURCE.replace("a) the", "1. The").replace("day;", "day.").replace("b) the", "2. The")
+    sent.commit({"source/phones.md": nested})
+    assert sent.run("build", "phones", "--to", "docx") == 0
+    assert sent.run("import", "--update", edit(sent, change)) == 0
+    assert source(sent) == nested.replace("day.\n", "day.\n\n   Ask there.\n\n")
+
+
 def test_comments_are_told_with_their_clauses(sent: Git, capsys: pytest.CaptureFixture[str]) -> None:
     """Whether or not anything else was changed."""
     document = Document(str(sent.root / "build/phones.docx"))

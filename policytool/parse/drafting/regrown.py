@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from policytool.model.inline import Inline, Inlines, LineBreak, Text
 from policytool.model.piece import Piece, Run
@@ -99,6 +100,8 @@ class Regrowing:
         for bud in self.stack[floor:]:
             if bud.at == entry.within:
                 return bud
+        if (closed := self._reopened(entry.within)) is not None:
+            return closed
         outer = self.entries[entry.within]
         if outer.kind != "Quote":
             return None
@@ -108,6 +111,25 @@ class Regrowing:
         self._enter(home, Bud("Quote", entry.within, outer, column=piece.indent, piece=piece))
         self.keys.pop(outer.key, None)
         return self.stack[-1]
+
+    def _reopened(self, at: int) -> Bud | None:
+        """A block that nothing closed but new paragraphs further out: what stands in it goes on, so they are put in it.
+
+        Else what follows them would get other numbers than it has in the file.
+        """
+        blocks = self.stack[-2].blocks if len(self.stack) > 1 else []
+        new = len([*takewhile(lambda bud: bud.at < 0 and bud.kind == "Paragraph", reversed(blocks))])
+        path = self.stack[:-1]
+        inner = blocks[:-new] if new else []
+        while inner and inner[-1].at != at:
+            path.append(inner[-1])
+            inner = inner[-1].blocks
+        if not inner:
+            return None
+        inner[-1].blocks += blocks[-new:]
+        del blocks[-new:]
+        self.stack = [*path, inner[-1]]
+        return inner[-1]
 
     def _enter(self, home: Bud, bud: Bud) -> None:
         while self.stack[-1] is not home:

@@ -34,9 +34,12 @@ def read_paragraph(story: Story, node: Element, fate: Fate = "") -> Iterator[tup
     _close_lost_fields(story, style)
     line, story.pending = story.pending or Line(), None
     line.bookmarks[:0], story.bookmarks = story.bookmarks, []
+    before = [*line.bookmarks]
     read_inside(story, line, node, Reach(style, plain_look(story, style), "", fate))
     mark = node.find(f"{W}pPr/{W}rPr")
     if mark is not None and any(mark.find(W + name) is not None for name in _MARK_GONE[story.rejects]):
+        if story.exact and not line.atoms:
+            line.bookmarks = before  # all of it is gone: what it joins is no part of it
         story.pending = line
         return
     counts = fate in ("", "arrived")

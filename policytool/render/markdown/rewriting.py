@@ -120,14 +120,20 @@ class _Writing:
         last = len(self._placed) and max(
             (place for place, one in enumerate(self._placed) if not isinstance(one.unit.block, Footnote)), default=-1
         )
-        for place, one in enumerate(self._placed):
-            if isinstance(one.unit.block, Footnote):
-                behind.setdefault(self._stood_behind(one, places, last), []).append(place)
+        for place in self._footnotes():
+            behind.setdefault(self._stood_behind(self._placed[place], places, last), []).append(place)
         yield from behind.get(-1, ())
         for place, one in enumerate(self._placed):
             if not isinstance(one.unit.block, Footnote):
                 yield place
                 yield from behind.get(place, ())
+
+    def _footnotes(self) -> list[int]:
+        """The footnotes in the order that they have in the source, new ones last."""
+        notes = [place for place, one in enumerate(self._placed) if isinstance(one.unit.block, Footnote)]
+        sources = [self._placed[place].source for place in notes]
+        stood = {place: self._order.index(one) for place, one in zip(notes, sources, strict=True) if one is not None}
+        return sorted(notes, key=lambda place: stood.get(place, len(self._order)))
 
     def _stood_behind(self, one: Placed, places: dict[int, int], last: int) -> int:
         if one.source is None:
