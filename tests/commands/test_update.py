@@ -196,6 +196,25 @@ def test_a_tracked_deletion_of_a_whole_clause_leaves_the_next_as_it_is(sent: Git
     assert source(sent) == wanted.replace("4. Pup", "3. Pup")
 
 
+def test_two_clauses_made_one_keep_the_label_that_one_of_them_had(sent: Git) -> None:
+    """It may be cited anywhere."""
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        first, second = found(paragraphs, "Pets"), found(paragraphs, "Staff must")
+        first.add_run(" ")
+        for part in [*second._element]:
+            if part.tag != qn("w:pPr"):
+                first._element.append(part)
+        _taken_out(second._element)
+
+    pets = SOURCE.replace("1. Staff", "1. Pets stay at home.\n2. Staff").replace("2. Vis", "3. Vis")
+    sent.commit({"source/phones.md": pets.replace("3. Pup", "4. Pup")})
+    assert sent.run("build", "phones", "--to", "docx") == 0
+    assert sent.run("import", "--update", edit(sent, change)) == 0
+    assert "1. Pets stay at home. Staff" in source(sent)
+    assert "as a rule. {#phones}\n2. Visitors leave their phones in the office; see [](#phones)." in source(sent)
+
+
 def test_a_paragraph_in_no_style_leaves_the_numbers_behind_it(sent: Git) -> None:
     """Typed at the margin among clauses that stand in another, it is put into that."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from policytool.model.inline import Inline, Inlines, LineBreak, Text
@@ -62,19 +62,23 @@ class Regrowing:
         """The next piece, without its first `drop` signs."""
         looks = _looks(piece)
         marked = [*self.left, *(self.keys[name] for name in marks(piece) if name in self.keys)]
-        at = next((one for one in marked if self._is(self.entries[one], looks, piece)), -1)
         written = signs(piece.runs)[drop:]
+        fitting = [one for one in marked if self._is(self.entries[one], looks, piece)]
+        same = [one for one in fitting if _says(self.entries[one], written)]
+        at = next(iter((*same, *fitting)), -1)
         self.left = [one for one in marked if one != at and self.entries[one].kind == "Table"]
         if at < 0:
             self._add_new(piece, looks, written, self._label(marked))
             return
         del self.keys[self.entries[at].key]
         entry = self.entries[at]
+        if not entry.label and not same and (joined := self._label(marked)):
+            entry = replace(entry, label=joined.label)
         bud = self._bud(piece, entry.kind, written, entry, at)
         self._enter(self._home(at, piece) or self._place(bud, piece), bud)
 
     def _label(self, marked: list[int]) -> Entry | None:
-        """The block that a piece was, and is no longer by its look: it keeps the label."""
+        """A block that a piece was and is no longer by its look, or that was joined to it: the label is kept."""
         for at in marked:
             entry = self.entries[at]
             if entry.label and entry.kind not in ("Quote", "Table") and entry.key in self.keys:
@@ -224,6 +228,10 @@ class Regrowing:
             self._enter(home, quote)
             home = quote
         self._enter(home, bud)
+
+
+def _says(entry: Entry, written: Sequence[Run]) -> bool:
+    return len(entry.said) == 1 and is_as_printed(printed(written).removeprefix(entry.typed), entry.said[0])
 
 
 def _looks(piece: Piece) -> str:
