@@ -196,6 +196,30 @@ def test_a_tracked_deletion_of_a_whole_clause_leaves_the_next_as_it_is(sent: Git
     assert source(sent) == wanted.replace("4. Pup", "3. Pup")
 
 
+def test_the_last_clause_comes_home_without_its_words_as_gone(sent: Git) -> None:
+    """Nobody can delete the end of the last paragraph; and where its words went, its label went too."""
+    labelled = SOURCE.replace("Sundays.", "Sundays. {#sundays}").replace(
+        "# Another rule\n", "# Another rule\n\n1. And so on."
+    )
+    labelled = labelled.replace("on.\n1. Halls", "on.\n2. Halls")
+    sent.commit({"source/phones.md": labelled})
+    assert sent.run("build", "phones", "--to", "docx") == 0
+
+    def change(paragraphs: list[Paragraph]) -> None:
+        last = found(paragraphs, "Sundays")
+        found(paragraphs, "Pupils").insert_paragraph_before("", style=last.style)
+        moved = found(paragraphs, "Pupils")._element.getprevious()
+        moved.getparent().replace(moved, copied := deepcopy(last._element))
+        for mark in [*copied.findall(qn("w:bookmarkStart")), *copied.findall(qn("w:bookmarkEnd"))]:
+            copied.remove(mark)
+        for run in last.runs:
+            _taken_out(run._element)
+
+    assert sent.run("import", "--update", edit(sent, change)) == 0
+    assert "3. Halls are let by the bursar on Sundays. {#sundays}\n4. Pupils" in source(sent)
+    assert source(sent).endswith("# Another rule\n\n1. And so on.\n")
+
+
 def test_two_clauses_made_one_keep_the_label_that_one_of_them_had(sent: Git) -> None:
     """It may be cited anywhere."""
 

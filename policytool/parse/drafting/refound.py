@@ -14,7 +14,7 @@ from policytool.parse.drafting.recut import printed, signs
 def refound(found: Found, entries: Sequence[Entry]) -> Found:
     """The same, each piece without a bookmark of ours given that of a block with its words that is nowhere else."""
     every = [*found.pieces, *(piece for pieces in found.footnotes.values() for piece in pieces)]
-    present = {name for piece in every for name in marks(piece)}
+    present = {name for piece in every if piece.runs or piece.cells for name in marks(piece)}
     lost: dict[tuple[bool, tuple[str, ...]], list[Entry]] = {}
     for entry in entries:
         if entry.key and entry.key not in present and entry.said:

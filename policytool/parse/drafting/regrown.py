@@ -21,6 +21,7 @@ from policytool.parse.markers import mark, marker
 _HANGS = (42.55, 42.55, 42.55, 51.05, 62.35, 73.7)  # in points: where the words under a heading of each depth begin
 _ITEM_HANG, _BULLET_HANG, _NEAR = 31.2, 19.85, 2.0
 _NUMBER = re.compile(r"(?:\d+|[A-Z])(?:\.\d+)*\.?$")
+_WORDY = ("Section", "Clause", "Item", "Bullet", "Paragraph")
 _HOLDERS = ("Section", "Clause", "")
 _SECTIONS = ("Section", "")
 
@@ -76,6 +77,10 @@ class Regrowing:
             entry = replace(entry, label=joined.label)
         bud = self._bud(piece, entry.kind, written, entry, at)
         self._enter(self._home(at, piece) or self._place(bud, piece), bud)
+
+    def prune(self) -> None:
+        """Take out what lost all its words, such as the last clause of a file, whose end nobody can delete."""
+        _prune(self.root)
 
     def _label(self, marked: list[int]) -> Entry | None:
         """A block that a piece was and is no longer by its look, or that was joined to it: the label is kept."""
@@ -228,6 +233,12 @@ class Regrowing:
             self._enter(home, quote)
             home = quote
         self._enter(home, bud)
+
+
+def _prune(bud: Bud) -> None:
+    for one in bud.blocks:
+        _prune(one)
+    bud.blocks = [one for one in bud.blocks if one.words or one.blocks or one.kind not in _WORDY]
 
 
 def _says(entry: Entry, written: Sequence[Run]) -> bool:

@@ -68,6 +68,7 @@ def returned(found: Found) -> Returned | None:
     growing = Regrowing(told.entries, names, keys)
     for piece in rest:
         growing.add(piece)
+    growing.prune()
     blocks = numbered(frozen(growing.root.blocks))
     title = next((printed(signs(piece.runs)) for piece in front if piece.style.lower() == "title"), found.title)
     fields = _fields(front, told)
@@ -146,6 +147,7 @@ def _footnotes(found: Found, told: Carried, names: Names, keys: dict[str, int]) 
             first = own not in growing or not place
             growing.setdefault(own, Regrowing(told.entries, names, keys)).add(piece, _before(piece, own, name) * first)
         for own, one in growing.items():
+            one.prune()
             grown.setdefault(own, []).extend(frozen(one.root.blocks))
     order = {name: place for place, name in enumerate(told.order)}
     for name in sorted(grown, key=lambda one: order.get(one, len(order))):
