@@ -209,12 +209,13 @@ def _untouched(text: str, after: str) -> str:
     """A word that stands once, in a clause that is the same before and after."""
     same = {*after.split("\n")}
     lines = [line for line in text.split("\n") if line in same and re.match(CLAUSE, line)]
-    return next(
+    words: list[str] = [
         word
         for line in lines
         for word in re.findall(r"(?<= )[a-z]{6,}(?= )", line)
         if text.count(word) == 1 == after.count(word)
-    )
+    ]
+    return words[0]
 
 
 def _said(path: Path) -> list[str]:
