@@ -17,7 +17,7 @@ OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 @dataclass(frozen=True, slots=True)
 class PublishedFile:
-    """One file of a publication: its path below the publication's folder, its SHA-256 in hex, its size in bytes."""
+    """One file of a publication: its path below `build/published/`, its SHA-256 in hex, its size in bytes."""
 
     path: str
     sha256: str
@@ -29,7 +29,8 @@ class Publication:
     """What went out: the version's name, the policies it relied on, with what, and every file.
 
     `relied_on` is (policy id, fingerprint) of each policy whose titles or numbers it cites; `commit` holds the settings
-    and the template; `tool` is the version of policytool.
+    and the template; `tool` is the version of policytool. `records` are the names of those from which version, approval
+    and dates were derived, so that the same documents can be made again whatever was recorded since.
     """
 
     version: str
@@ -37,6 +38,7 @@ class Publication:
     commit: str = ""
     tool: str = ""
     files: tuple[PublishedFile, ...] = ()
+    records: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

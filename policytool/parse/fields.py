@@ -187,9 +187,17 @@ class Fields:
     def pattern(self, name: str, pattern: re.Pattern[str], wanted: str, advice: str = "") -> str:
         """Words of a certain form; "" where they are not."""
         node = self._ask(name)
-        value = "" if node is None else self._scalar(node)
-        if node is not None and value and not pattern.match(value):
-            self.sheet.report(WRONG_SHAPE, node, f"`{name}` is not {wanted}", advice)
+        return "" if node is None else self._formed(node, pattern, f"`{name}` is not {wanted}", advice)
+
+    def patterns(self, name: str, pattern: re.Pattern[str], wanted: str) -> tuple[str, ...]:
+        """A list of words of a certain form, without those that are not."""
+        message = f"an entry of `{name}` is not {wanted}"
+        return tuple(filter(None, (self._formed(node, pattern, message, "") for node in self._items(name))))
+
+    def _formed(self, node: yaml.Node, pattern: re.Pattern[str], message: str, advice: str) -> str:
+        value = self._scalar(node)
+        if value and not pattern.match(value):
+            self.sheet.report(WRONG_SHAPE, node, message, advice)
             return ""
         return value
 

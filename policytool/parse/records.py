@@ -29,12 +29,13 @@ _KNOWN: Mapping[RecordKind, frozenset[str]] = {
     "correction": frozenset(("record", *_REVIEW, "replaces", "made", "void")),
     "reschedule": frozenset(("record", *_REQUIRED["reschedule"], *_EVIDENCE)),
     "withdrawal": frozenset(("record", *_REQUIRED["withdrawal"], *_EVIDENCE)),
-    "publication": frozenset(("record", *_REQUIRED["publication"], "by", "relied-on", "commit", "tool")),
+    "publication": frozenset(("record", *_REQUIRED["publication"], "by", "relied-on", "commit", "tool", "records")),
 }
 _FINGERPRINT = re.compile(r"v[1-9][0-9]{0,3}:[0-9a-f]{64}\Z")
 _FINGERPRINT_FORM = "it is `v1:` and 64 figures in hex; `policytool record` writes it"
 _COMMIT = re.compile(r"[0-9a-f]{7,64}\Z")
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+_NAME = re.compile(r"\d{4}-\d\d(?:-\d\d)?-[a-z][a-z0-9-]*(?:\.\d+)?\Z")
 _SIZE = re.compile(r"[0-9]{1,15}\Z")
 # It is read again when a publication is verified: no part of it may lead out of the publication's folder.
 _PATH = re.compile(r"(?!\.\.?(?:/|\Z))[^/\\:]+(?:/(?!\.\.?(?:/|\Z))[^/\\:]+)*\Z")
@@ -116,6 +117,7 @@ def _publication(read: Fields) -> Publication:
         read.pattern("commit", _COMMIT, "the hash of a commit"),
         read.text("tool"),
         tuple(_file(part) for part in read.parts("files")),
+        read.patterns("records", _NAME, "the name of a record: `2023-09-14-governors`"),
     )
 
 

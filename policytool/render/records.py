@@ -60,6 +60,8 @@ def _publication(publication: Publication) -> list[str]:
     lines = _lines([("version", publication.version)])
     lines += ["relied-on:", *_lines(publication.relied_on, "  ")] if publication.relied_on else []
     lines += _lines([("commit", publication.commit), ("tool", publication.tool)])
+    if publication.records:
+        lines.append(f"records: [{', '.join(_scalar(name) for name in publication.records)}]")
     return [*lines, "files:", *(f"  - {_file(file)}" for file in publication.files)]
 
 

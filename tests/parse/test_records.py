@@ -236,14 +236,19 @@ def test_a_correction_that_is_not_void_says_when_it_was_held() -> None:
 
 def test_a_publication_is_read_whole() -> None:
     """What it relied on, what it was made with, and its files."""
-    more = f"commit: 0625ef7\ntool: 1.2.0\nrelied-on:\n  safeguarding: v1:{SHA}\n"
+    more = f"commit: 0625ef7\ntool: 1.2.0\nrelied-on:\n  safeguarding: v1:{SHA}\nrecords: [2023-09-14-governors, 2023-10-annual.2]\n"
     assert sound(KINDS["publication"] + more).publication == Publication(
         "2023-09-14",
         (("safeguarding", f"v1:{SHA}"),),
         "0625ef7",
         "1.2.0",
         (PublishedFile("a/a.pdf", SHA, 61_234_567),),
+        ("2023-09-14-governors", "2023-10-annual.2"),
     )
+    _, found = record(KINDS["publication"] + "records: [../x]\n", PATH)
+    assert [one.message for one in found] == [
+        "an entry of `records` is not the name of a record: `2023-09-14-governors`"
+    ]
 
 
 @pytest.mark.parametrize(

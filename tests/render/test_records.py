@@ -183,7 +183,7 @@ def test_a_publication_lists_what_it_relied_on_and_its_files() -> None:
     """A line each."""
     relied = (("safeguarding", "v1:" + "0" * 64),)
     files = (PublishedFile("lettings/lettings.pdf", "f" * 64, 61234),)
-    publication = Publication("2023-09-14", relied, "0625ef7", "1.0.0", files)
+    publication = Publication("2023-09-14", relied, "0625ef7", "1.0.0", files, ("2023-09-14-governors",))
     written = Record("publication", "lettings", Moment(2023, 10, 2), fingerprint="v1:" + "1" * 64)
     assert record(written).decode().splitlines()[-1] == "fingerprint: v1:" + "1" * 64
     whole = Record("publication", "lettings", Moment(2023, 10, 2), publication=publication)
