@@ -236,7 +236,8 @@ def test_a_correction_that_is_not_void_says_when_it_was_held() -> None:
 
 def test_a_publication_is_read_whole() -> None:
     """What it relied on, what it was made with, and its files."""
-    more = f"commit: 0625ef7\ntool: 1.2.0\nrelied-on:\n  safeguarding: v1:{SHA}\nrecords: [2023-09-14-governors, 2023-10-annual.2]\n"
+    more = f"commit: 0625ef7\ntool: 1.2.0\nrelied-on:\n  safeguarding: v1:{SHA}\n"
+    more += "records: [2023-09-14-governors, 2023-10-annual.2]\n"
     assert sound(KINDS["publication"] + more).publication == Publication(
         "2023-09-14",
         (("safeguarding", f"v1:{SHA}"),),

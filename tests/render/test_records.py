@@ -193,6 +193,7 @@ def test_a_publication_lists_what_it_relied_on_and_its_files() -> None:
         f"  safeguarding: v1:{'0' * 64}",
         "commit: 0625ef7",
         "tool: 1.0.0",
+        "records: [2023-09-14-governors]",
         "files:",
         f"  - {{path: lettings/lettings.pdf, sha256: {'f' * 64}, size: 61234}}",
     ]
