@@ -260,3 +260,25 @@ def test_an_appendix_with_clauses_of_its_own_is_lettered() -> None:
     )
     assert [one.appendix for one in made.policy.blocks if isinstance(one, Section)] == [False, True]
     assert "Appendix 1" in said(made)
+
+
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        (("**Safeguarding and**", "**Child Protection Policy**"), "Safeguarding and Child Protection Policy"),
+        (("**Lettings**", "**Policy and Procedures**"), "Lettings Policy and Procedures"),
+        (("**Uniform**", "**Policy 2024-25**"), "Uniform Policy 2024-25"),
+        (("**Oakfield Primary School**", "**Policy**"), "Policy"),
+        (("**Oakfield**", "**Behaviour Policy**"), "Behaviour Policy"),
+        (("**Behaviour Policy**", "**Aims of the school**"), "Behaviour Policy"),
+    ],
+)
+def test_a_title_in_two_lines_is_one(lines: tuple[str, str], title: str) -> None:
+    """Where the first goes on, or the second says only what kind of document it is."""
+    assert draft("\n\n".join((*lines, "1. Aims", "1.1 Halls are let."))).policy.title == title
+
+
+def test_a_section_behind_an_appendix_is_none_of_it() -> None:
+    """Where its number is the next of the text."""
+    text = "Lettings Policy\n\n1. Aims\n\n1.1 Halls are let.\n\nAppendix A: Form\n\nFill it in.\n\n"
+    assert numbers(draft(f"{text}2. Review\n\n2.1 Each year.\n")) == ["1", "1.1", "A", "2", "2.1"]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from policytool.model.inline import plain
 from policytool.model.piece import Aside, Piece, Place, Remark
 from policytool.model.time import Moment
+from policytool.parse.drafting.covers import with_whole_titles
 from policytool.parse.drafting.dates import VAGUE, moment
 from policytool.parse.drafting.fields import Said, What, dated_body, of_asides, of_line, of_table
 from policytool.parse.drafting.headings import is_loud
@@ -45,6 +46,7 @@ class Head:
 
 def head_of(pieces: Sequence[Piece], title: str, asides: Sequence[Aside] = ()) -> Head:
     """The title and the fields of a document, taken out of its pieces; `title` is what the file calls it."""
+    pieces = with_whole_titles(pieces)
     head, end = Head(), _end(pieces)
     chosen = _title_piece(pieces[:end])
     head.title = plain(pieces[chosen].words) if chosen is not None else title

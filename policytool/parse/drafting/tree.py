@@ -116,11 +116,22 @@ class _Growing:
             self.open.pop()
 
     def _section(self, line: Line) -> None:
+        if self._goes_on_behind_appendices(line):
+            del self.open[1:]
         while self.top.kind != "root" and not (self.top.kind == "section" and self.top.rank < line.rank):
             self.open.pop()
         node = Node("section", line, printed=line.path, rank=line.rank)
         node.count = line.mark.parts[-1] if line.mark.kind in ("number", "appendix") else None
         self._push(node)
+
+    def _goes_on_behind_appendices(self, line: Line) -> bool:
+        """Whether a heading has the number after the last one before the appendices: it is of none of them."""
+        within = next((at for at, node in enumerate(self.open) if _is_appendix(node)), None)
+        if within is None or len(line.path) != 1:
+            return False
+        before = [one.count for one in self.root.children if one.kind == "section" and not _is_appendix(one)]
+        own = [one for one in self.open[within].children if one.kind == "section" and one.count]
+        return line.path[0] == (before[-1] or 0) + 1 if before and not own else False
 
     def _clause(self, line: Line) -> None:
         path = line.path
@@ -139,7 +150,7 @@ class _Growing:
         self._push(Node("clause", line, printed=path, count=path[-1]))
 
     def _depth(self, node: Node) -> int:
-        if node.kind == "section" and node.line and node.line.mark.kind == "appendix":
+        if _is_appendix(node):
             return 0
         return len(node.printed)
 
@@ -220,6 +231,10 @@ class _Growing:
         depth = len(after.path) if after and after.kind == "clause" and len(after.path) > 1 else 1
         while self.top.kind == "clause" and (len(self.top.printed) >= depth or depth == 1):
             self.open.pop()
+
+
+def _is_appendix(node: Node) -> bool:
+    return node.kind == "section" and node.line is not None and node.line.mark.kind == "appendix"
 
 
 def _settle(node: Node, remarks: list[Remark]) -> None:
