@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from policytool.model.inline import plain
 from policytool.model.piece import Remark
-from policytool.parse.pdf import found
+from policytool.parse.pdf import RECOGNISED, found
 from tests.parse.pdf_files import PROSE, by_hand, said, scanned
 from tests.parse.test_pdf import COLUMNS, HEADED, NOTED, TABLE, made
 
@@ -46,6 +46,14 @@ def test_pages_that_are_pictures_among_others_are_told_one_by_one() -> None:
         (2, "a page that is a picture: it was not read"),
         (3, "a page that is a picture: it was not read"),
     ]
+
+
+def test_words_that_a_scanner_put_under_a_picture_are_read_and_told() -> None:
+    """Somebody has to hold them against the picture."""
+    box = "q 600 0 0 800 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \xff EI Q "
+    value, _ = found(by_hand(f"{box}BT 3 Tr ET {said(50, 700, PROSE)}"))
+    assert value is not None
+    assert [one.message for one in value.remarks if one.kind == "look"] == [RECOGNISED]
 
 
 TREES = {

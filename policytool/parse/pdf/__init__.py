@@ -22,6 +22,9 @@ from policytool.parse.pdf.sheet import Line, Sheet
 from policytool.parse.pdf.tables import Grid, joined, with_tables
 from policytool.parse.pdf.words import spelling
 
+PICTURE = "a page that is a picture: it was not read"
+RECOGNISED = "a picture covers this page: if a scanner recognised its words, read them against the picture"
+
 
 def found(content: bytes) -> tuple[Found | None, list[Diagnostic]]:
     """What stands in a PDF; or None, and why it is not read: locked, damaged, scanned, too large (PT170 to PT173).
@@ -69,10 +72,11 @@ def _margin(flow: list[Line]) -> float:
 
 
 def _remarks(made: Book, whole: list[Piece]) -> list[Remark]:
-    """What a person must look at: pages without words, and tables, whose cells were guessed."""
-    blank = [sheet for sheet in made.sheets if sheet.pictured and not sheet.words]
+    """What a person must look at: pages that are pictures, and tables, whose cells were guessed."""
     told = [
-        Remark("look", Place(0, "line", sheet.number), "a page that is a picture: it was not read") for sheet in blank
+        Remark("look", Place(0, "line", sheet.number), RECOGNISED if sheet.words else PICTURE)
+        for sheet in made.sheets
+        if sheet.pictured
     ]
     return told + [
         Remark("guessed", piece.place, f"a table of {len(piece.rows)} rows") for piece in whole if piece.rows
