@@ -111,9 +111,10 @@ class Reviews:
     @cached_property
     def dossiers(self) -> Mapping[str, Dossier]:
         """All that is on file for each policy, by id."""
-        return {policy.id: self._dossier(policy) for policy in self.repository.library.policies.values()}
+        return {policy.id: self.dossier(policy) for policy in self.repository.library.policies.values()}
 
-    def _dossier(self, policy: Policy, text: str | None = None) -> Dossier:
+    def dossier(self, policy: Policy, text: str | None = None) -> Dossier:
+        """All that is on file for a policy, as it is at any version; `text` is its source then."""
         own = self.repository.texts.get(policy.path, "") if text is None else text
         folder = self._folder(policy.id)
         kept = cache(partial(self._fields, folder, policy, own))
@@ -167,7 +168,7 @@ class Reviews:
 
     def standing(self, policy: Policy, text: str) -> Standing:
         """What a document of a policy prints of its reviews, as it is at any version; `text` is its source then."""
-        return standing(self._dossier(policy, text))
+        return standing(self.dossier(policy, text))
 
     def register(self, today: date, chosen: Iterable[str] | None = None, *, as_of: bool = False) -> Register:
         """The register on a day, of all policies or of some; `as_of` leaves out what was held or written later."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import pickle
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -34,10 +34,14 @@ _Parsed: TypeAlias = tuple[bytes, Policy | None, Sequence[Diagnostic]]
 
 
 class Order(NamedTuple):
-    """The documents of a policy that are to be made: in these formats; in none, to see whether it has errors."""
+    """The documents of a policy that are to be made: in these formats; in none, to see whether it has errors.
+
+    They are written into `folder` below that of the build.
+    """
 
     inputs: Inputs
     formats: Sequence[str]
+    folder: str = ""
 
 
 class Made(NamedTuple):
@@ -66,19 +70,37 @@ class Workshop:
 
     def make(self, order: Order) -> Made:
         """Make the documents of one policy, and write them unless it is only tried; `common` must be set by then."""
-        if self.common is None:
-            raise RuntimeError("nobody has said what all documents have in common")
+        try:
+            composed = self.compose(order)
+            if composed is not None and not self._common.dry_run:
+                files.write(self._common.out / order.folder, [_artifact(order, *one) for one in composed.items()])
+        except UnableError as error:
+            return Made({}, problem=str(error), advice=error.advice)
+        if composed is None:
+            return Made({}, has_errors=True)
+        return Made({name: sha256(content).hexdigest() for name, content in composed.items()})
+
+    def compose(self, order: Order) -> Mapping[str, bytes] | None:
+        """The documents of one policy by format, None where it has errors. Raises `UnableError` as the renderers do."""
+        common, given = self._common, order.inputs
         self._done += 1
         if not self._done % SWEEP:
             gc.collect(1)
-        given = order.inputs
         policy, found = self._policy(given)
         if policy is None:
-            return Made({}, has_errors=True)
-        library, more = among(policy, given.others, self.common.settings)
-        if not self.common.draft and any(map(_is_error, (*found, *more, *_against_rules(policy, library)))):
-            return Made({}, has_errors=True)
-        return _made(order, policy, library, self.common)
+            return None
+        if given.standing.issued:
+            policy = _among_approved(policy, given, common)
+        library, more = among(policy, given.others, common.settings)
+        if not common.draft and any(map(_is_error, (*found, *more, *_against_rules(policy, library)))):
+            return None
+        return _composed(order, policy, library, common)
+
+    @property
+    def _common(self) -> Common:
+        if self.common is None:
+            raise RuntimeError("nobody has said what all documents have in common")
+        return self.common
 
     def _policy(self, given: Inputs) -> tuple[Policy | None, Sequence[Diagnostic]]:
         """The policy as it was read before, unless its text has changed since or it was read elsewhere."""
@@ -96,18 +118,21 @@ def _against_rules(policy: Policy, library: Library) -> Sequence[Diagnostic]:
     return check_library(Library(library.settings, {policy.id: policy}))
 
 
-def _made(order: Order, policy: Policy, library: Library, common: Common) -> Made:
+def _among_approved(policy: Policy, given: Inputs, common: Common) -> Policy:
+    """A policy that names as related only what is approved, as far as it is held here: no other title is known."""
+    known = {*given.others, *common.settings.elsewhere}
+    return replace(policy, related=tuple(name for name in policy.related if name in known))
+
+
+def _composed(order: Order, policy: Policy, library: Library, common: Common) -> Mapping[str, bytes]:
     from policytool.render.edition import Edition  # reading renders nothing
 
     edition = Edition(policy, library, common.draft, order.inputs.standing, common.house)
-    try:
-        artifacts = [Artifact(f"{policy.id}.{name}", _renderer(name)(edition)) for name in order.formats]
-        if not common.dry_run:
-            files.write(common.out, artifacts)
-    except UnableError as error:
-        return Made({}, problem=str(error), advice=error.advice)
-    digests = (sha256(one.content).hexdigest() for one in artifacts)
-    return Made(dict(zip(order.formats, digests, strict=True)))
+    return {name: _renderer(name)(edition) for name in order.formats}
+
+
+def _artifact(order: Order, name: str, content: bytes) -> Artifact:
+    return Artifact(f"{order.inputs.policy}.{name}", content)
 
 
 def _renderer(name: str) -> Callable[[Edition], bytes]:

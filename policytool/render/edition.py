@@ -19,7 +19,7 @@ from policytool.render.colour import ink
 
 if TYPE_CHECKING:
     from policytool.model.house import HouseStyle
-    from policytool.model.standing import Standing
+    from policytool.model.standing import Issued, Standing
 
 DASH = "–"
 DRAFT = "DRAFT"
@@ -111,11 +111,18 @@ class Edition:
         return self.standing.notice if self.standing else ""
 
     @property
+    def issued(self) -> Issued | None:
+        """What it prints of its own publication; None where it is not published."""
+        return self.standing.issued if self.standing else None
+
+    @property
     def title_block(self) -> tuple[tuple[str, Value], ...]:
         """The rows of the title block: a label and a value, or the policies it names."""
         policy, library = self.policy, self.library
         dated = None if self.notice else self.standing  # over any wording but the approved one there are no dates
+        issued = self.issued
         return (
+            *((("Version", issued.told),) if issued else ()),
             ("Owner", library.role(policy.owner) or DASH),
             ("Approved by", library.role(policy.approver) or DASH),
             ("Last reviewed", _told(dated.last_reviewed if dated else None)),
