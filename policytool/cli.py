@@ -36,6 +36,8 @@ COMMANDS = {
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
     "remind": "Remind people of reviews, by mail.",
+    "publish": "Publish approved wordings, with a record of every file.",
+    "withdraw": "Take a policy out of force, by record.",
 }
 CLEAN, FINDINGS, UNABLE, INTERRUPTED = 0, 1, 2, 130
 

@@ -117,6 +117,11 @@ class Archive:
             raise UnableError(f"{path} is not the wording that it is named by", advice)
         return found
 
+    def cited(self, policy: str, written: str) -> Iterator[str]:
+        """The policies that a kept wording cites or names as related, as far as it has been read."""
+        found = self._outlines.get((policy, written))
+        yield from (other for other, _ in found.cites) if found else ()
+
     def common(self, commit: str, out: Path | None = None, *, dry_run: bool = True) -> Common:
         """The settings and the house style of a commit. Raises `UnableError` where the commit is not in this clone."""
         if commit not in self._grounds:

@@ -140,6 +140,17 @@ class Recording:
             raise UnableError(f"{said.next.told} is later than the cycle `{cycle.name}` allows", allowed)
         return record, ()
 
+    def withdrawal(self, said: Said) -> tuple[Record, Sequence[Artifact]]:
+        """A policy that is taken out: it is in force no longer, until its next approval."""
+        held, approval = self._held(said), self.dossier.approval
+        if self.dossier.withdrawal is not None:
+            when = self.dossier.withdrawal.held.told
+            raise UnableError(f"it was withdrawn in {when} already", "its next approval would bring it back")
+        if approval and held.last < approval.confirmed.held.first:
+            raise UnableError(f"what was approved in {approval.confirmed.held.told} cannot have been withdrawn before")
+        record = Record("withdrawal", self.policy.id, held, said.by, minute=said.minute, reason=said.reason)
+        return replace(record, evidence=said.evidence), ()
+
     def correction(self, said: Said) -> tuple[Record, Sequence[Artifact]]:
         """A record as it should have been, with what is said now in the place of what was wrong."""
         if said.void and (name := _named(said.replaces)) in self.dossier.unreadable:
@@ -279,6 +290,7 @@ _DRAFTS: Mapping[RecordKind, Callable[[Recording, Said], tuple[Record, Sequence[
     "amendment": Recording.amendment,
     "reschedule": Recording.reschedule,
     "correction": Recording.correction,
+    "withdrawal": Recording.withdrawal,
 }
 
 

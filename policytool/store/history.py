@@ -337,6 +337,17 @@ class History:
             raise unreadable(complaint)
         return code == 0
 
+    def as_committed(self, folder: str) -> frozenset[str]:
+        """The files of a folder, by path, that stand on the disk as they do at HEAD, line ends apart."""
+        if not self.has_commits:
+            return frozenset()
+        known = self._listed("ls-tree", "-r", "-z", "--name-only", "HEAD", "--", f"{folder}/")
+        compare = ("diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-textconv", "--no-renames", "HEAD")
+        return known - self._listed(*compare, "--", f":(literal){folder}")
+
+    def _listed(self, *arguments: str) -> frozenset[str]:
+        return frozenset(self._output(*arguments).decode("utf-8", "surrogateescape").split("\0"))
+
     def read(self, blob: str) -> bytes:
         """The content of a revision, 5 MB and one byte at most. Raises `UnableError` where the clone lacks it."""
         return self._trees.content(blob)
@@ -353,7 +364,7 @@ class History:
         """The file at a path as it was, or of a folder those with these endings, as `assets.assets` gives them."""
         return self._trees.assets(commit, path, most, endings)
 
-    # The one thing that is written
+    # What is written
 
     def commit(self, paths: Sequence[str], message: str) -> Commit:
         """Commit these files and nothing else, whatever else is changed or staged; hooks run as ever.
@@ -378,3 +389,26 @@ class History:
                 self._commands.act("rm", "--cached", "--quiet", "--ignore-unmatch", "--", *new)
             raise not_committed(words)
         return self.head()
+
+    def tag(self, name: str, commit: str, message: str) -> str:
+        """Tag a commit, with who did and why; the commit that has a tag of this name already, "" where none had.
+
+        Nothing is asked, and what it says reaches git on its standard input alone. Raises `UnableError` in git's words.
+        """
+        there = self._commit(f"refs/tags/{name}")
+        if there is not None:
+            return there.hash
+        code, tagger, complaint = self._commands.run("var", "GIT_COMMITTER_IDENT")
+        if code:
+            raise not_committed(complaint)
+        who = tagger.decode("utf-8", "replace").strip()
+        code, made = self._commands.act(
+            "mktag", given=f"object {commit}\ntype commit\ntag {name}\ntagger {who}\n\n{message}\n"
+        )
+        if not code:
+            code, made = self._commands.act("update-ref", "--stdin", given=f"create refs/tags/{name} {made.strip()}\n")
+        if code:
+            raise UnableError(
+                f"git did not make the tag {name}: {made.strip()}", "the policy is published all the same"
+            )
+        return ""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from policytool.model.unable import UnableError
 from policytool.store.files import reason
+from policytool.store.locks import lock
 
 LEDGER = "reviews/reminders.jsonl"
-# Windows locks bytes: these lie far beyond the end of any ledger, and may be locked all the same.
-_FAR = 1 << 40
 
 
 def read(root: Path, path: str) -> bytes | None:
@@ -73,11 +71,11 @@ def hold(root: Path, *, new: bool = False) -> Iterator[Ledger]:
         raise UnableError(f"cannot write {LEDGER}: {reason(error)}") from error
     with file:
         _lock(file)
-        _settle(path.parent)
+        settle(path.parent)
         yield Ledger(file)
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make sure that a file just begun is found in its folder after a crash; Windows cannot, and need not."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -90,15 +88,7 @@ def _settle(folder: Path) -> None:
 def _lock(file: BinaryIO) -> None:
     """Hold the file until it is closed, or the process ends however it ends."""
     try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            file.seek(_FAR)
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        lock(file)
     except OSError as error:
         advice = "wait until it is done; whatever it does not send, the next run will"
         raise UnableError("another `policytool remind --send` is at work here", advice) from error

@@ -17,6 +17,8 @@ from policytool.render.html.house import font_rules, pictured
 from policytool.render.html.view import page
 from policytool.render.templates import admission, legal, style_sheet, template
 
+HOME_WORDS = "The current version and earlier ones"
+
 
 @lru_cache(maxsize=8)
 def _style(colour: str, faces: tuple[Face, ...]) -> str:
@@ -41,5 +43,6 @@ def html(edition: Edition) -> bytes:
         has_font=bool(edition.house.faces),
         draft_word=DRAFT,
         footnotes_title=FOOTNOTES,
+        home_words=HOME_WORDS,
     )
     return legal(text).encode()

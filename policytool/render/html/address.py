@@ -13,3 +13,12 @@ def fragment(anchor: str) -> str:
 def neighbour(policy: str, anchor: str = "") -> str:
     """The link to another policy of the library, whose page stands in the same folder."""
     return quote(policy, safe="", errors="ignore") + ".html" + (fragment(anchor) if anchor else "")
+
+
+INDEX = "../index.html"
+"""From a published page to the one that names the current issue of its policy."""
+
+
+def published(policy: str) -> str:
+    """The link from a published page to another published policy: to the page that names its current issue."""
+    return f"../../{quote(policy, safe='', errors='ignore')}/index.html"

@@ -114,7 +114,10 @@ class Note(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The whole page. A row of the title block holds plain words, or the policies it names."""
+    """The whole page. A row of the title block holds plain words, or the policies it names.
+
+    `home` is the link of a published page to the one that names the current issue.
+    """
 
     title: str
     organisation: str
@@ -124,3 +127,4 @@ class Page(NamedTuple):
     contents: tuple[Line, ...]
     blocks: tuple[Shown, ...]
     notes: tuple[Note, ...]
+    home: str = ""

@@ -33,7 +33,7 @@ from policytool.model.inline import (
 )
 from policytool.render.address import safe_address
 from policytool.render.edition import Cited, Edition, Named, Value, anchor, runs
-from policytool.render.html.address import fragment, neighbour
+from policytool.render.html.address import INDEX, fragment, neighbour, published
 from policytool.render.html.shown import (
     Cell,
     Chapter,
@@ -64,19 +64,31 @@ def page(edition: Edition) -> Page:
         edition.organisation,
         edition.draft,
         edition.notice,
-        tuple((label, _value(value)) for label, value in edition.title_block),
+        tuple((label, _value(edition, value)) for label, value in edition.title_block),
         _contents(blocks),
         blocks,
         making.notes(),
+        INDEX if edition.issued else "",
     )
 
 
-def _value(value: Value) -> str | tuple[Run, ...]:
-    return value if isinstance(value, str) else tuple(_named(named) for named in value)
+def _value(edition: Edition, value: Value) -> str | tuple[Run, ...]:
+    return value if isinstance(value, str) else tuple(_named(edition, named) for named in value)
 
 
-def _named(named: Named) -> Run:
-    return Run("a", (named.title,), neighbour(named.policy) if named.policy else safe_address(named.address))
+def _named(edition: Edition, named: Named) -> Run:
+    address = _held(edition, named.policy) if named.policy else safe_address(named.address)
+    return Run("a", (named.title,), address)
+
+
+def _held(edition: Edition, policy: str, anchor: str = "") -> str:
+    """Where another policy of the library is: beside this page, or once published where its current issue is named.
+
+    One that is not for the website is nowhere, as far as a published page knows.
+    """
+    if not edition.issued:
+        return neighbour(policy, anchor)
+    return published(policy) if edition.library.policies[policy].publish == "website" else ""
 
 
 def _contents(blocks: tuple[Shown, ...], depth: int = 1) -> tuple[Line, ...]:
@@ -222,7 +234,7 @@ class _Making:
         if not cited.policy:
             return fragment(cited.anchor) if cited.anchor else ""
         if cited.policy in self.edition.library.policies:
-            return neighbour(cited.policy, cited.anchor)
+            return _held(self.edition, cited.policy, cited.anchor)
         return safe_address(cited.address)
 
     def mark(self, name: str, *, linked: bool) -> Run:
