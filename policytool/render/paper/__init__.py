@@ -1,0 +1,1 @@
+"""A paper -> Word, PDF and HTML, with the same words in each."""
