@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # with a _ behind it.
 COMMANDS = {
     "build": "Build policies as Word, PDF and HTML.",
+    "duties": "Show who must do what, in which clause.",
     "diff": "Show what changed between two versions.",
     "check": "Find every mistake in sources, references, settings and records.",
     "record": "Write down that a policy was reviewed.",

@@ -55,16 +55,17 @@ _BY = re.compile(r"\bby\s+", re.IGNORECASE)
 _CHANCE = re.compile(
     r"\s+(?:well\s+|also\s+|often\s+|then\s+|sometimes\s+|later\s+)*(?:have\s+(?!access|contact)|find|see|feel|need|want|wish|become|happen|suffer|think|know|"
     r"hope|harm|bring|end|lead|mean|cause|affect|touch|include|travel|stay|come|arise|occur|result|vary|differ|apply|"
-    r"depend|go\s+against|be\s+(?:a|an|the|at|in|too|more|less|able|likely|possible|necessary|appropriate|unsure|worried)\b|be\s+(?:also\s+)?(?:gross|unlawful|due))"
+    r"depend|go\s+against|be\s+(?:a|an|the|too|more|less|able|likely|possible|necessary|appropriate|unsure|worried)\b|"
+    r"be\s+(?:also\s+)?(?:gross|unlawful|due))"
 )
 _INVERTED = re.compile(
     r"(?:should|may|can|will)\s+(?:a|an|the|any|anyone|you|there|it|they|this|that|we|staff|pupils|parents|I)\b",
     re.IGNORECASE,
 )
-_CONDITION = re.compile(r"\s+(?:be\s+able\s+to|be\s+in\s+contact|be\s+ready)")
 _INNER = re.compile(r"\b(?:so\s+that|that|whom|who|which|whether|because|means)\b", re.IGNORECASE)
 _THAT = re.compile(r"[,;:]?\s*(?:and\s+)?that\s+", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:and|or|but)\s+", re.IGNORECASE)
+_OPEN = frozenset({"to", "not", "neither", "either", "also", "always", "never"})
 _NOBODY = re.compile(r"(?:nobody|no\s+one|neither|no)\b", re.IGNORECASE)
 
 
@@ -154,11 +155,7 @@ def _leads(rest: str) -> bool:
     if not rest.endswith((":", "\N{EM DASH}", "\N{EN DASH}")):
         return False
     bare = rest.rstrip(":\N{EM DASH}\N{EN DASH} ")
-    return (
-        not bare
-        or bare.endswith((" to", "not", "neither", "either", "also", "always", "never", "never to"))
-        or bare == "to"
-    )
+    return not bare or bare.split()[-1] in _OPEN
 
 
 def _weight(word: str, rest: str) -> tuple[Strength, bool]:
@@ -211,7 +208,7 @@ def _named(fresh: str, before: _Subject, names: Names) -> _Subject:
             who = names.within(match[0])
             if _is_subject(match[0], fresh[match.end() :], near=near):
                 return _Subject(who, nobody=bool(_NOBODY.match(match[0])), idle=idle, inner=inner)
-            last = who
+            last = last if opening and _LOOSE.fullmatch(opening[0]) else who
         elif (match := _THEY.match(fresh, place)) and _ADVERBS.fullmatch(fresh[match.end() :]):
             who = last if not _IT.match(match[0]) or set(last) <= set(_BODIES) else ()
             return _Subject(who, idle=idle, inner=inner)

@@ -25,11 +25,11 @@ def csv(register: Register) -> bytes:
     writer = standard.writer(text)
     writer.writerow(COLUMNS)
     for row in rows(register):
-        writer.writerow([_cell(row.get(name)) for name in COLUMNS])
+        writer.writerow([cell(row.get(name)) for name in COLUMNS])
     return BOM_UTF8 + text.getvalue().encode()
 
 
-def _cell(value: Cell) -> str:
+def cell(value: Cell) -> str:
     """A cell as text that no spreadsheet runs: an apostrophe stands before what begins as a formula does."""
     text = "" if value is None else str(value)
     return f"'{printable(text)}" if _FORMULA.match(text) else printable(text)

@@ -1,0 +1,1 @@
+"""Duties -> text, CSV, JSON, and a paper."""
