@@ -36,7 +36,8 @@ class Common:
     """What all documents of one build are made of: settings, the files of the house style, and whether they are drafts.
 
     The settings are without those that print nowhere, so that another date of a meeting rebuilds nothing.
-    `house` is what was loaded of the house style. `out` and `dry_run` say what is done with what was made.
+    `house` is what was loaded of the house style. `out`, `dry_run` and `returned` say what is done with what was made:
+    it is written, and given back if that is asked for.
     """
 
     settings: Settings
@@ -44,6 +45,7 @@ class Common:
     draft: bool = False
     dry_run: bool = False
     house: HouseStyle = PLAIN
+    returned: bool = False
 
     @cached_property
     def digest(self) -> str:

@@ -7,6 +7,7 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policytool.check import check as check_library
@@ -45,12 +46,16 @@ class Order(NamedTuple):
 
 
 class Made(NamedTuple):
-    """What became of an order: the SHA-256 of each document by format; or that the policy has errors; or a problem."""
+    """What became of an order: the SHA-256 of each document by format; or that the policy has errors; or a problem.
+
+    `contents` are the documents themselves by format, where they are to be given back.
+    """
 
     digests: Mapping[str, str]
     has_errors: bool = False
     problem: str = ""
     advice: str = ""
+    contents: Mapping[str, bytes] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -78,7 +83,8 @@ class Workshop:
             return Made({}, problem=str(error), advice=error.advice)
         if composed is None:
             return Made({}, has_errors=True)
-        return Made({name: sha256(content).hexdigest() for name, content in composed.items()})
+        digests = {name: sha256(content).hexdigest() for name, content in composed.items()}
+        return Made(digests, contents=composed if self._common.returned else {})
 
     def compose(self, order: Order) -> Mapping[str, bytes] | None:
         """The documents of one policy by format, None where it has errors. Raises `UnableError` as the renderers do."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from policytool.model.register import Entry, Load, Meeting, Proposal, Review
 from policytool.model.settings import Settings
 from policytool.model.time import Moment
-from policytool.review.roles import acts_for
+from policytool.review.roles import falls_to
 
 FEWEST = 2
 """So many reviews a month are never too many for one role."""
@@ -39,15 +39,10 @@ def meetings(entries: Iterable[Entry], settings: Settings, today: date) -> Itera
         agendas: dict[date, list[tuple[str, str]]] = {day: [] for day in coming}
         for entry in listed:
             for review in entry.reviews:
-                if _meets_over(settings, body, review) and (day := _agenda(coming, review.due)) is not None:
+                if falls_to(settings, body, review.cycle.by) and (day := _agenda(coming, review.due)) is not None:
                     agendas[day].append((entry.policy, review.cycle.name))
         for day, found in agendas.items():
             yield Meeting(settings.title(body), Moment.of(day), tuple(found))
-
-
-def _meets_over(settings: Settings, body: str, review: Review) -> bool:
-    by = review.cycle.by
-    return body == by or (by not in settings.meetings and acts_for(settings, body, by))
 
 
 def _agenda(coming: Sequence[date], due: Moment | None) -> date | None:

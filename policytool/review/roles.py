@@ -14,6 +14,16 @@ def acts_for(settings: Settings, role: str, other: str) -> bool:
     return other in _principals(settings, role) or role in _principals(settings, other)
 
 
+def on_behalf(settings: Settings, role: str, body: str) -> bool:
+    """Whether what a role decides it decides on behalf of a body, and not as that body itself."""
+    return role != body and body in _principals(settings, role)
+
+
+def falls_to(settings: Settings, body: str, role: str) -> bool:
+    """Whether what a role decides is brought to the meetings of a body: its own, or where it has none, of who may."""
+    return body == role or (role not in settings.meetings and acts_for(settings, body, role))
+
+
 def _principals(settings: Settings, role: str) -> Iterator[str]:
     """The role itself, the one it acts for, and so on; roles that act for each other in a circle end it."""
     seen: set[str] = set()
