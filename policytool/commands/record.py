@@ -6,11 +6,13 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import click
 
 from policytool.cli import CLEAN, Session
+from policytool.commands.outcomes import record_pack
 from policytool.model.policy import Policy
 from policytool.model.record import OUTCOMES, RecordKind
 from policytool.model.time import Moment
@@ -39,7 +41,7 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 
 
 @click.command("record")
-@click.argument("policy")
+@click.argument("policy", required=False)
 @click.argument("cycle", required=False)
 @click.option("--held", type=MomentType(), help="When it was decided: 2026-09-14, or 2026-09.")
 @click.option("--by", metavar="ROLE", help="The role that decided.")
@@ -55,10 +57,16 @@ class MomentType(click.ParamType):  # type: ignore[type-arg]  # generic only in 
 @click.option("--correct", metavar="RECORD", help="Record what is right in the place of a wrong record.")
 @click.option("--void", is_flag=True, help="With --correct: take the record back altogether.")
 @click.option("--ratify", metavar="RECORD", help="Record that a body has minuted what was decided on its behalf.")
+@click.option(
+    "--from-pack",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Record all outcomes of a pack: its zip, or its outcomes.csv.",
+)
 @click.option("--commit", is_flag=True, help="Commit exactly what was written.")
 @click.option("--dry-run", is_flag=True, help="Show the record, and write nothing.")
 @click.pass_obj
-def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **given: Any) -> int:  # noqa: ANN401  # options
+def command(session: Session, /, policy: str | None, *, commit: bool, dry_run: bool, **given: Any) -> int:  # noqa: ANN401  # options
     """Write down that a policy was reviewed.
 
     POLICY is an id or a file in source/, CYCLE one of its review cycles, ROLE a role of the settings. At a terminal,
@@ -67,7 +75,16 @@ def command(session: Session, /, policy: str, *, commit: bool, dry_run: bool, **
 
     RECORD is the name of a record: 2026-09-14-governors. VERSION is `working`, `approved`, a review as
     annual:2026-09-14, a day as @2026-11-22, or a git revision.
+
+    With --from-pack, all that a meeting decided is recorded, or nothing: --held is its day, --by the role that decided
+    where it was not the body itself. No POLICY is named.
     """
+    if given["from_pack"]:
+        if policy:
+            raise click.UsageError("--from-pack records all policies of its file: name none")
+        return record_pack(session, given, commit=commit, dry_run=dry_run)
+    if not policy:
+        raise click.UsageError("Missing argument 'POLICY'.")
     working = session.load()
     [known] = working.choose([policy])
     with Versions(working) as versions:

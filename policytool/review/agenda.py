@@ -18,7 +18,10 @@ from policytool.review.roles import falls_to, on_behalf
 
 
 def agenda(entries: Sequence[Entry], dossiers: Mapping[str, Dossier], settings: Settings, sitting: Sitting) -> Agenda:
-    """What falls due before the body meets again, or is not approved as it stands; and what it is told."""
+    """What falls due before the body meets again, or is not approved as it stands; and what it is told.
+
+    What has changed comes first: what has not is soon decided.
+    """
     items: list[Item] = []
     homeless: list[Entry] = []
     for entry in entries:
@@ -27,7 +30,7 @@ def agenda(entries: Sequence[Entry], dossiers: Mapping[str, Dossier], settings: 
             items.append(item)
         elif item is not None:
             homeless.append(item)
-    ordered = sorted(items, key=lambda one: (one.entry.title.casefold(), one.entry.policy))
+    ordered = sorted(items, key=lambda one: (one.unchanged, one.entry.title.casefold(), one.entry.policy))
     told = [(entry, dossiers[entry.policy]) for entry in entries]
     ratifications = tuple(_told(told, settings, sitting, _unratified))
     amendments = tuple(_told(told, settings, sitting, _amended))

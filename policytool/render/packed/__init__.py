@@ -17,6 +17,7 @@ from policytool.model.paper import (
     Paragraph,
     Words,
 )
+from policytool.model.register import Review
 from policytool.render.packed import words
 from policytool.render.packed.changes import changes, plain, ripple, summary
 from policytool.render.packed.matter import Decision, Pack
@@ -72,7 +73,9 @@ def _anchor(one: Decision) -> str:
 
 def _sections(pack: Pack) -> Iterator[PaperBlock]:
     for number, one in enumerate(pack.decisions, 1):
-        yield Break()
+        # What has not changed is soon read: several of it share a page.
+        if number == 1 or not (one.item.unchanged and pack.decisions[number - 2].item.unchanged):
+            yield Break()
         yield Heading(1, plain(f"{number}. {one.item.entry.title}"), _anchor(one))
         yield from _section(one, pack.agenda.sitting)
 
@@ -109,9 +112,14 @@ def _facts(one: Decision, sitting: Sitting) -> Iterator[tuple[str, Line]]:
     yield "Approved by", plain(entry.approver)
     yield "Last approved", plain(register.approval(entry) or "never")
     for review in entry.reviews:
-        said = f"{_every(review.cycle.every)} by {review.by}; last {register.last(review)}, due {register.due(review)}"
-        yield f"Review “{review.cycle.name}”", plain(said)
+        yield f"Review “{review.cycle.name}”", plain(_review(review))
     yield "To read", _files(one)
+
+
+def _review(review: Review) -> str:
+    held = f"last {register.last(review)}" if review.last else "not held yet"
+    due = f", due {review.due.told}" if review.due else ""
+    return f"{_every(review.cycle.every)} by {review.by}; {held}{due}"
 
 
 def _every(every: object) -> str:
