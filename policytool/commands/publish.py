@@ -59,6 +59,8 @@ def command(
         for result in progress.over(publishing.publish(chosen, crew), "Publishing", len(chosen)):
             _report(progress, result, dry_run=dry_run)
             results.append(result)
+        if everything:
+            publishing.relist_withdrawn()
         if not dry_run:
             _tell_git(session, publishing, results, tag=given["tag"], commit=given["commit"])
     return _finish(session, results, dry_run=dry_run)

@@ -7,6 +7,7 @@ from the records. Whoever is stopped on the way leaves the last publication as i
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -88,6 +89,12 @@ class Publishing:
         gone = {name for name, one in self.reviews.dossiers.items() if not is_in_force(one, self.terms.today)}
         known = [name for name in self.stock.repository.in_force() if name not in gone]
         return tuple(name for name in known if self.terms.internal or not self._is_internal(name))
+
+    def relist_withdrawn(self) -> None:
+        """Write the pages of policies that were published once and are no longer in force."""
+        for name, dossier in self.reviews.dossiers.items():
+            if publications(dossier) and not is_in_force(dossier, self.terms.today):
+                self._list(name)
 
     def publish(self, chosen: Sequence[str], crew: Crew) -> Iterator[Published]:
         """Publish each chosen policy, and tell what became of it.
@@ -240,6 +247,10 @@ class Publishing:
             return self._published(asked, made)
         except UnableError as error:
             return Published(asked.issue.policy, "left out", problem=str(error), advice=error.advice)
+        finally:
+            if not self.terms.dry_run:
+                with suppress(UnableError):  # the next run clears it away
+                    published.clear(self.root, asked.order.folder)
 
     def _published(self, asked: _Asked, made: Made) -> Published:
         issue = asked.issue
@@ -247,10 +258,7 @@ class Publishing:
             raise UnableError(f"its approved wording has errors: {self.archive.wrong(issue)}", MEND)
         if made.problem:
             raise UnableError(made.problem, made.advice)
-        done = self._again(asked, made) or self._afresh(issue, made)
-        if not self.terms.dry_run:
-            published.clear(self.root, asked.order.folder)
-        return done
+        return self._again(asked, made) or self._afresh(issue, made)
 
     def _again(self, asked: _Asked, made: Made) -> Published | None:
         """A policy of which these very documents went out last; None for any other."""

@@ -144,8 +144,9 @@ class Recording:
         """A policy that is taken out: it is in force no longer, until its next approval."""
         held, approval = self._held(said), self.dossier.approval
         if self.dossier.withdrawal is not None:
-            when = self.dossier.withdrawal.held.told
-            raise UnableError(f"it was withdrawn in {when} already", "its next approval would bring it back")
+            since = self.dossier.withdrawal.held
+            when = f"{'in' if since.is_month else 'on'} {since.told}"
+            raise UnableError(f"it was withdrawn {when} already", "its next approval would bring it back")
         if approval and held.last < approval.confirmed.held.first:
             raise UnableError(f"what was approved in {approval.confirmed.held.told} cannot have been withdrawn before")
         record = Record("withdrawal", self.policy.id, held, said.by, minute=said.minute, reason=said.reason)

@@ -109,6 +109,9 @@ def size(root: Path, path: str) -> int:
 def write_index(root: Path, policy: str, content: bytes) -> bool:
     """Write the page that names the current issue of a policy, unless it stands there; whether it was written."""
     artifact = Artifact(f"{policy}/index.html", content)
+    for left in (root / PUBLISHED / policy).glob(".index.html.*.part"):  # by a run that was killed
+        with contextlib.suppress(OSError):
+            left.unlink()
     with contextlib.suppress(OSError):
         if files.target_of(root / PUBLISHED, artifact).read_bytes() == content:
             return False
