@@ -141,7 +141,7 @@ class Archive:
 
     # What counts now
 
-    def now(self, policy: str, commit: str) -> Issue:
+    def current(self, policy: str, commit: str) -> Issue:
         """The issue of a policy as it counts now: its approved wording, and the approved wordings of what it cites.
 
         Raises `UnableError` where no wording is approved, and where it cites what is in no approved wording. Whether

@@ -148,7 +148,7 @@ class Publishing:
             raise UnableError("its file cannot be read", "run `policytool check`")
         self._refuse_policy(dossier)
         self._refuse_records(policy)
-        issue = self.archive.now(policy, self.head)
+        issue = self.archive.current(policy, self.head)
         self._refuse_day(dossier)
         self._refuse_uncommitted(issue)
         last = next(iter(publications(dossier)[::-1]), None)

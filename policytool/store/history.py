@@ -26,6 +26,7 @@ from policytool.store.files import MOST_BYTES, SETTINGS, SourceFile
 from policytool.store.findings import SHALLOW
 from policytool.store.objects import Arrival, FileChange, GitObject, read_change, read_commit
 from policytool.store.refusals import DAMAGED, not_committed, refused, unreadable
+from policytool.store.tags import make_tag
 from policytool.store.trees import Trees
 
 # A person's own settings must not change what is read: no signature is checked, nothing is asked, nothing is fetched.
@@ -391,24 +392,9 @@ class History:
         return self.head()
 
     def tag(self, name: str, commit: str, message: str) -> str:
-        """Tag a commit, with who did and why; the commit that has a tag of this name already, "" where none had.
-
-        Nothing is asked, and what it says reaches git on its standard input alone. Raises `UnableError` in git's words.
-        """
+        """Tag a commit; the hash of the one that has a tag of this name already, "" where none had."""
         there = self._commit(f"refs/tags/{name}")
         if there is not None:
             return there.hash
-        code, tagger, complaint = self._commands.run("var", "GIT_COMMITTER_IDENT")
-        if code:
-            raise not_committed(complaint)
-        who = tagger.decode("utf-8", "replace").strip()
-        code, made = self._commands.act(
-            "mktag", given=f"object {commit}\ntype commit\ntag {name}\ntagger {who}\n\n{message}\n"
-        )
-        if not code:
-            code, made = self._commands.act("update-ref", "--stdin", given=f"create refs/tags/{name} {made.strip()}\n")
-        if code:
-            raise UnableError(
-                f"git did not make the tag {name}: {made.strip()}", "the policy is published all the same"
-            )
+        make_tag(self._commands, name, commit, message)
         return ""

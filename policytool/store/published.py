@@ -8,6 +8,7 @@ import shutil
 import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from policytool.model.artifact import Artifact
 from policytool.model.unable import UnableError
@@ -32,17 +33,22 @@ def hold(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     except OSError as error:
         raise files.not_written(path, error) from error
     with file:
-        end = time.monotonic() + patience
-        while True:
-            try:
-                lock(file)
-                break
-            except OSError as error:
-                if time.monotonic() > end:
-                    advice = "wait until it is done, then run this again"
-                    raise UnableError("another `policytool publish` or `withdraw` is at work here", advice) from error
-                time.sleep(_OFTEN)
+        _lock(file, round(patience / _OFTEN))
         yield
+
+
+def _lock(file: BinaryIO, tries: int) -> None:
+    while True:
+        try:
+            lock(file)
+        except OSError as error:
+            if not tries:
+                advice = "wait until it is done, then run this again"
+                raise UnableError("another `policytool publish` or `withdraw` is at work here", advice) from error
+        else:
+            return
+        tries -= 1
+        time.sleep(_OFTEN)
 
 
 def hidden(issue: str) -> str:

@@ -28,7 +28,7 @@ def archive(school: School) -> Iterator[tuple[Archive, str]]:
 def issued(school: School, policy: str = "one") -> tuple[Issue, dict[str, bytes]]:
     """The issue of a policy as it counts now, and its documents."""
     with archive(school) as (kept, head):
-        issue = kept.now(policy, head)
+        issue = kept.current(policy, head)
         return issue, dict(documents(kept, issue))
 
 
@@ -66,7 +66,7 @@ def test_an_issue_is_made_again_the_same(reviewed: School) -> None:
 def test_what_was_never_approved_is_no_issue(reviewed: School) -> None:
     """It is told how to record its approval."""
     with archive(reviewed) as (kept, head), pytest.raises(UnableError, match="no wording of it has been approved"):
-        kept.now("one", head)
+        kept.current("one", head)
 
 
 def test_numbers_of_others_are_those_of_their_approved_wording(reviewed: School) -> None:
@@ -85,14 +85,14 @@ def test_numbers_of_others_are_those_of_their_approved_wording(reviewed: School)
     reviewed.commit({"source/two.md": other + "1. Later. {#later}\n", "source/one.md": late}, "Cite what is new")
     reviewed.review("governors", "2023-10-14")
     with archive(reviewed) as (kept, head), pytest.raises(UnableError, match="not in the approved wording of `two`"):
-        kept.now("one", head)
+        kept.current("one", head)
 
 
 def test_a_crew_makes_the_same(reviewed: School) -> None:
     """By its hashes, and nothing is written."""
     reviewed.review("governors", "2023-09-14")
     with archive(reviewed) as (kept, head), Crew(2) as crew:
-        issue = kept.now("one", head)
+        issue = kept.current("one", head)
         [one] = crew.make([kept.order(issue)], kept.common(head))
         made = documents(kept, issue)
 
