@@ -16,6 +16,7 @@ BENCHMARKS = {
     "build": "policytool build, --version and --help, against a floor and against pandoc",
     "library": "a thousand policies: built by one worker and by two, built again, checked",
     "status": "policytool status and remind, against check, and with what they kept",
+    "publish": "policytool publish, against build",
     "import": "policytool import, against LibreOffice and others that read Word files and PDFs",
     "diff": "policytool diff, against tokenising both sides, a bare process and its peers; and its worst cases",
 }

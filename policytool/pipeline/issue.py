@@ -75,10 +75,20 @@ def folder_in(publication: Publication) -> str:
 
 
 class Archive:
-    """The wordings, records, settings and house styles that issues are made of, each read once."""
+    """The wordings, records, settings and house styles that issues are made of, each read once.
 
-    def __init__(self, reviews: Reviews, history: History, reader: Reader = one_by_one) -> None:
+    What is `known` already, a policy's bytes and its outline, is not read again where the kept wording is the same.
+    """
+
+    def __init__(
+        self,
+        reviews: Reviews,
+        history: History,
+        reader: Reader = one_by_one,
+        known: Mapping[str, tuple[bytes, Outline]] | None = None,
+    ) -> None:
         self.reviews, self.history, self._reader = reviews, history, reader
+        self._known = known or {}
         self._outlines: dict[tuple[str, str], Outline] = {}
         self._contents: dict[tuple[str, str], bytes] = {}
         self._grounds: dict[str, Common] = {}
@@ -97,7 +107,7 @@ class Archive:
     def read(self, wanted: Iterable[tuple[str, str]]) -> None:
         """Read kept wordings, (policy, fingerprint), together: with a crew, many at once. What is amiss waits."""
         new = [one for one in dict.fromkeys(wanted) if one not in self._outlines]
-        there = [one for one in new if self.reviews.wording(*one) is not None]
+        there = [one for one in new if self.reviews.wording(*one) is not None and not self._is_known(*one)]
         sources = [files.SourceFile(_path(policy), policy, self.content(policy, said)) for policy, said in there]
         # Two wordings of one policy would pass for one source.
         for batch in _batches(list(zip(there, sources, strict=True))):
@@ -105,6 +115,13 @@ class Archive:
             for (one, _), read in zip(batch, found, strict=True):
                 if read.outline is not None:
                     self._outlines[one] = read.outline
+
+    def _is_known(self, policy: str, written: str) -> bool:
+        content, outline = self._known.get(policy, (b"", None))
+        if outline is None or outline.policy.path != _path(policy) or content != self.content(policy, written):
+            return False
+        self._outlines[policy, written] = outline
+        return True
 
     def outline(self, policy: str, written: str) -> Outline:
         """A kept wording by its fields and what can be cited of it. Raises `UnableError` where it is not that."""

@@ -21,19 +21,23 @@ OFTEN = 64
 
 @dataclass(slots=True)
 class MadeBefore:
-    """What was made, drafts apart from the rest, by policy: its key, whether it has errors, its hashes by format."""
+    """What was made by policy: its key, whether it has errors, its hashes by format.
+
+    Drafts are kept apart from the rest, and so are issues, which are `published`.
+    """
 
     root: Path
     draft: bool
     kept: dict[str, Entry] = field(default_factory=dict)
     unsaved: int = 0
+    published: bool = False
 
     @classmethod
-    def at(cls, root: Path, policies: Collection[str], *, draft: bool) -> MadeBefore:
+    def at(cls, root: Path, policies: Collection[str], *, draft: bool = False, published: bool = False) -> MadeBefore:
         """What is kept below a repository of the policies that are still there."""
         kept = entries(root, PATH)
         there = {name: entry for name, entry in kept.items() if name.partition(" ")[0] in policies}
-        return cls(root, draft, there, len(kept) - len(there))
+        return cls(root, draft, there, len(kept) - len(there), published)
 
     def has_errors(self, policy: str, key: str) -> bool:
         """Whether the policy was found to have errors when it was made of the same."""
@@ -43,6 +47,10 @@ class MadeBefore:
         """The formats whose file is not what would be made."""
         _, digests = self._of(policy, key)
         return tuple(one for one in formats if files.digest(out / f"{policy}.{one}") != digests.get(one, "none"))
+
+    def digests(self, policy: str, key: str) -> Mapping[str, str]:
+        """The hash of each document by format, as it was made of the same; nothing where it was not."""
+        return self._of(policy, key)[1]
 
     def add(self, policy: str, key: str, digests: Mapping[str, str], *, has_errors: bool) -> None:
         """Note what was made."""
@@ -64,4 +72,4 @@ class MadeBefore:
             return False, {}
 
     def _name(self, policy: str) -> str:
-        return f"{policy} draft" if self.draft else policy
+        return f"{policy} draft" if self.draft else f"{policy} published" if self.published else policy

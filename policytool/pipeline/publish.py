@@ -25,6 +25,7 @@ from policytool.pipeline.evidence import append_only
 from policytool.pipeline.inputs import printed
 from policytool.pipeline.issue import FORMATS, Archive, Issue, folder_in, publications
 from policytool.pipeline.listed import listed
+from policytool.pipeline.made import MadeBefore
 from policytool.pipeline.outline import Reader
 from policytool.pipeline.reviews import Reviews, folder_of, path_of
 from policytool.pipeline.versions import Versions
@@ -68,11 +69,12 @@ class Terms:
 
 
 class _Asked(NamedTuple):
-    """A policy that is to be made: its issue, and what went out of it last."""
+    """A policy that is to be made: its issue, what went out of it last, and the key of what it is made of."""
 
     issue: Issue
     order: Order
     last: Record | None
+    key: str
 
 
 class Publishing:
@@ -81,7 +83,9 @@ class Publishing:
     def __init__(self, stock: Stock, history: History, reader: Reader, terms: Terms) -> None:
         self.stock, self.history, self.terms = stock, history, terms
         self.reviews, self.root = stock.reviews, stock.repository.root
-        self.archive = Archive(stock.reviews, history, reader)
+        known = {name: (stock.contents[one.policy.path], one) for name, one in stock.outlines.items()}
+        self.archive = Archive(stock.reviews, history, reader, known)
+        self.before = MadeBefore.at(self.root, frozenset(stock.repository.ids.values()), published=True)
         self.head = history.head().hash
 
     def choose(self) -> tuple[str, ...]:
@@ -108,8 +112,12 @@ class Publishing:
         orders = [one.order for one in asked if isinstance(one, _Asked)]
         out = self.root / published.PUBLISHED
         made = crew.make(orders, self.archive.common(self.head, out, dry_run=self.terms.dry_run))
-        for one in asked:
-            yield one if isinstance(one, Published) else self._finish(one, next(made))
+        try:
+            for one in asked:
+                yield one if isinstance(one, Published) else self._finish(one, next(made))
+        finally:
+            if not self.terms.dry_run:
+                self.before.save()
 
     def _refuse_settings(self) -> None:
         if files.SETTINGS in self.stock.wrong:
@@ -138,7 +146,7 @@ class Publishing:
         except UnableError as error:
             return Published(policy, "left out", problem=str(error), advice=error.advice)
 
-    def _ask(self, policy: str) -> _Asked:
+    def _ask(self, policy: str) -> Published | _Asked:
         """What is to be made of a policy. Raises `UnableError` for all that keeps it from going out."""
         dossier = self.reviews.dossiers.get(policy)
         path = next((path for path, name in self.stock.repository.ids.items() if name == policy), "")
@@ -155,7 +163,11 @@ class Publishing:
         folder = published.hidden(issue.path)
         if not self.terms.dry_run:
             published.clear(self.root, folder)
-        return _Asked(issue, self.archive.order(issue, folder=folder), last)
+        order = self.archive.order(issue, folder=folder)
+        asked = _Asked(issue, order, last, order.inputs.key(self.archive.common(self.head)))
+        made = self.before.digests(policy, asked.key)
+        done = self._again(asked, Made(made)) if made else None
+        return done if done and done.outcome == "unchanged" else asked
 
     def _refuse_policy(self, dossier: Dossier) -> None:
         policy = dossier.policy.id
@@ -258,6 +270,7 @@ class Publishing:
             raise UnableError(f"its approved wording has errors: {self.archive.wrong(issue)}", MEND)
         if made.problem:
             raise UnableError(made.problem, made.advice)
+        self.before.add(issue.policy, asked.key, made.digests, has_errors=False)
         return self._again(asked, made) or self._afresh(issue, made)
 
     def _again(self, asked: _Asked, made: Made) -> Published | None:
@@ -274,7 +287,7 @@ class Publishing:
             what = f"{published.PUBLISHED}/{folder}/{altered[0]} is not what was published"
             raise UnableError(what, f"take it away, then run this again: it is put back; {VERIFY}")
         missing = "" in there.values()
-        if missing and not self.terms.dry_run:
+        if missing and not self.terms.dry_run and published.is_there(self.root, asked.order.folder):
             published.restore(self.root, asked.order.folder, folder)
         self._list(issue.policy)
         outcome: Outcome = "restored" if missing else "unchanged"
