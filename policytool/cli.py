@@ -38,8 +38,8 @@ COMMANDS = {
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
     "remind": "Remind people of reviews, by mail.",
-    "publish": "Publish approved wordings, with a record of every file.",
-    "withdraw": "Take a policy out of force, by record.",
+    "publish": "Publish approved wordings as Word, PDF and HTML.",
+    "withdraw": "Take a policy out of force.",
 }
 CLEAN, FINDINGS, UNABLE, INTERRUPTED = 0, 1, 2, 130
 
