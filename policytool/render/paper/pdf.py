@@ -6,12 +6,14 @@ holds.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 from policytool.model.paper import Clause, Facts, Grid, Heading, Line, Listing, Paper, PaperBlock, Paragraph, Words
 from policytool.render.colour import ink
 from policytool.render.edition import CONTENTS, DASH
-from policytool.render.paper.places import CONTENTS_DEPTH, Place, Places, places, rows, shares
+from policytool.render.paper.places import Place, Places, places, rows, shares
 from policytool.render.pdf.content import printable
 from policytool.render.pdf.engine import typeset
 
@@ -35,19 +37,27 @@ def _content(paper: Paper) -> dict[str, object]:
         "author": printable(paper.organisation),
         "colour": ink(paper.colour),
         "contents": CONTENTS if paper.contents and found.listed else "",
-        "depth": CONTENTS_DEPTH,
         "blocks": [
-            _heading(next(headings), found) if isinstance(block, Heading) else _block(block, found)
-            for block in paper.blocks
+            _heading(next(headings), found) if isinstance(block, Heading) else _block(block, found, room)
+            for block, room in zip(paper.blocks, _rooms(paper.blocks), strict=True)
         ],
     }
 
 
 def _heading(place: Place, found: Places) -> list[object]:
-    return ["heading", place.level, place.anchor, _line(place.line, found)]
+    return ["heading", place.level, place.anchor, place.listed, _line(place.line, found)]
 
 
-def _block(block: PaperBlock, found: Places) -> list[object]:
+def _rooms(blocks: tuple[PaperBlock, ...]) -> Iterator[float]:
+    """The room for the number of each clause, in em: as much for all that follow one another."""
+    for is_clause, run in groupby(blocks, key=lambda block: isinstance(block, Clause)):
+        markers = [block.marker if isinstance(block, Clause) else "" for block in run]
+        room = _MARKER if any(map(str.isalnum, "".join(markers))) else _BULLET
+        widest = max(_LETTER * (len(marker) + 1) for marker in markers) if is_clause else 0.0
+        yield from [min(max(room, widest), _WIDEST)] * len(markers)
+
+
+def _block(block: PaperBlock, found: Places, room: float) -> list[object]:
     match block:
         case Paragraph(line, look):
             return [look or "paragraph", _line(line, found)]
@@ -58,9 +68,7 @@ def _block(block: PaperBlock, found: Places) -> list[object]:
         case Grid():
             return ["grid", shares(block), [[_line(cell, found) for cell in row] for row in rows(block)]]
         case Clause(marker, line, depth):
-            room = _MARKER if any(map(str.isalnum, marker)) else _BULLET
-            width = max(room, _LETTER * (len(marker) + 1))
-            return ["clause", width, depth * _MARKER, printable(marker), _line(line, found)]
+            return ["clause", room, depth * _MARKER, printable(marker), _line(line, found)]
         case _:
             return ["break"]
 

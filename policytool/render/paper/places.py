@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 from urllib.parse import quote
@@ -16,12 +17,13 @@ _BESIDE = re.compile(r"(?![/\\])[^:?#\\\0-\x1f]+(#[A-Za-z0-9._-]*)?")
 
 
 class Place(NamedTuple):
-    """A heading: its place among all, from 1, the level it is printed at, its anchor, and its words."""
+    """A heading: its place among all, from 1, the level it is printed at, its anchor, its words, whether it is listed."""
 
     number: int
     level: int
     anchor: str
     line: Line
+    listed: bool
 
 
 class Places(NamedTuple):
@@ -33,7 +35,7 @@ class Places(NamedTuple):
     @property
     def listed(self) -> tuple[Place, ...]:
         """What the contents list."""
-        return tuple(place for place in self.every if place.level <= CONTENTS_DEPTH)
+        return tuple(place for place in self.every if place.listed)
 
     def leads(self, words: Words) -> Place | str:
         """Where words lead: to a heading, to an address outside the paper, or nowhere, which is ""."""
@@ -45,15 +47,18 @@ class Places(NamedTuple):
 def places(paper: Paper) -> Places:
     """The headings of a paper. A name that is no anchor, or stands for a heading already, gives an anchor of ours.
 
-    No level is left out on the way down, which PDF/UA forbids.
+    No level is left out on the way down, which PDF/UA forbids. A lower heading that comes again and again is not listed
+    in the contents, where it would tell nothing.
     """
+    often = Counter(block.line for block in paper.blocks if isinstance(block, Heading))
     every: list[Place] = []
     named: dict[str, Place] = {}
     level = 0
     for number, heading in enumerate((block for block in paper.blocks if isinstance(block, Heading)), 1):
         level = max(1, min(heading.level, level + 1, 3))
+        listed = level == 1 or (level <= CONTENTS_DEPTH and often[heading.line] == 1)
         usable = _ANCHOR.fullmatch(heading.name) and heading.name not in named
-        every.append(Place(number, level, heading.name if usable else f"_{number}", heading.line))
+        every.append(Place(number, level, heading.name if usable else f"_{number}", heading.line, listed))
         if heading.name:
             named.setdefault(heading.name, every[-1])
     return Places(tuple(every), named)

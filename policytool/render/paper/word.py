@@ -13,7 +13,7 @@ from policytool.model.paper import Clause, Facts, Grid, Heading, Line, Listing, 
 from policytool.model.policy import Policy
 from policytool.model.settings import House, Organisation, Settings
 from policytool.render.edition import CONTENTS, DASH, Edition
-from policytool.render.paper.places import CONTENTS_DEPTH, Place, Places, places, rows, shares
+from policytool.render.paper.places import Place, Places, places, rows, shares
 from policytool.render.word.bookmarks import Bookmarks, name_of_heading
 from policytool.render.word.document import finish, story_of
 from policytool.render.word.markup import (
@@ -40,7 +40,6 @@ _LABELS = 2268  # the width of the labels of facts, in twentieths of a point
 _STEP, _SHORT = 851, 397  # the room for a number, and for a short sign
 _FURTHEST = 4
 _GREY, _GREEN, _RED = "595959", "14652F", "9C1C14"
-_INSTRUCTION = rf'TOC \o "1-{CONTENTS_DEPTH}" \n \h \z'
 
 
 def word(paper: Paper) -> bytes:
@@ -94,7 +93,8 @@ class _Writing:
         content = child(frame, "sdtContent")
         write_run(paragraph(content, "TOCHeading"), CONTENTS)
         entries = [(paragraph(content, f"TOC{place.level}"), place) for place in self.places.listed]
-        open_field(entries[0][0], _INSTRUCTION)
+        depth = max(place.level for place in self.places.listed)
+        open_field(entries[0][0], rf'TOC \o "1-{depth}" \n \h \z')
         for entry, place in entries:
             link = child(entry, "hyperlink", anchor=name_of_heading(place.number), history="1")
             write_run(link, "".join(words.text for words in place.line))
