@@ -63,6 +63,11 @@ _INVERTED = re.compile(
     re.IGNORECASE,
 )
 _INNER = re.compile(r"\b(?:so\s+that|that|whom|who|which|whether|because|means)\b", re.IGNORECASE)
+_SEEING = re.compile(
+    r"\b(?:ensur\w+|sure|certain|see|know\w*|understand\w*|requires?|expects?|says?|states?|accepts?|recognises?|aware|"
+    r"agreed?|remember|notes?|follows|clear|confirm)\s*$",
+    re.IGNORECASE,
+)
 _THAT = re.compile(r"[,;:]?\s*(?:and\s+)?that\s+", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:and|or|but)\s+", re.IGNORECASE)
 _OPEN = frozenset({"to", "not", "neither", "either", "also", "always", "never"})
@@ -115,6 +120,8 @@ def found(
     before, end = _Subject(earlier, absent=True), 0
     for start, stop in duties.duties(sentence):
         subject = _subject(sentence[:start], sentence[end:start], before, names)
+        if subject.idle:
+            continue
         one = _judged(sentence, (start, stop), subject, names, heading)
         if one is not None:
             made.append(one)
@@ -128,13 +135,13 @@ def _judged(
     """What a duty word with this subject lays down; None for no duty."""
     start, stop = span
     word, rest = sentence[start:stop], sentence[stop:]
-    if subject.idle or (not start and _INVERTED.match(sentence)):
+    if not start and _INVERTED.match(sentence):
         return None
     strength, negated = _weight(word, rest)
     weak = strength == "may" or word.casefold().startswith(("will", "won't", "may", "can"))
     if weak and (subject.inner or (not subject.who and _INNER.search(sentence[:start]))):
         return None
-    chance = word.casefold() in ("may", "can", "cannot", "may not", "can not", "can't") and _CHANCE.match(rest)
+    chance = strength == "may" and _CHANCE.match(rest)
     who, passive = subject.who, _PASSIVE.match(rest)
     if passive:
         who = _agents(rest[passive.end() :], names)
@@ -142,7 +149,7 @@ def _judged(
     own = who or (heading if subject.absent or passive or not subject.who else ())
     if chance or (future and (passive or subject.nobody or not own or not (subject.who or subject.absent))):
         return None
-    if strength == "may" and not own and not passive:
+    if word.casefold().startswith(("may", "can")) and not own and not passive:
         return None
     if subject.nobody and not passive:
         strength, negated = "must", True
@@ -201,18 +208,30 @@ def _antecedent(whole: str, names: Names) -> _Subject:
 def _named(fresh: str, before: _Subject, names: Names) -> _Subject:
     """The first name that has the duty word for its verb; a pronoun stands for the last name before it."""
     last = before.who
+    if any(_is_condition(fresh, opening, place, names) for opening, place in _places(fresh)):
+        return _Subject(idle=True)
     for opening, place in _places(fresh):
-        idle, inner = bool(opening and opening["when"]), bool(opening and _THAT.fullmatch(opening[0]))
-        near = idle or bool(opening and _LOOSE.fullmatch(opening[0]))
+        inner = bool(opening and _THAT.fullmatch(opening[0]))
+        near = bool(opening and (opening["when"] or _LOOSE.fullmatch(opening[0])))
         if match := names.phrase.match(fresh, place):
             who = names.within(match[0])
             if _is_subject(match[0], fresh[match.end() :], near=near):
-                return _Subject(who, nobody=bool(_NOBODY.match(match[0])), idle=idle, inner=inner)
+                return _Subject(who, nobody=bool(_NOBODY.match(match[0])), inner=inner)
             last = last if opening and _LOOSE.fullmatch(opening[0]) else who
         elif (match := _THEY.match(fresh, place)) and _ADVERBS.fullmatch(fresh[match.end() :]):
             who = last if not _IT.match(match[0]) or set(last) <= set(_BODIES) else ()
-            return _Subject(who, idle=idle, inner=inner)
+            return _Subject(who, inner=inner)
     return _Subject()
+
+
+def _is_condition(fresh: str, opening: re.Match[str] | None, place: int, names: Names) -> bool:
+    """Whether a duty word has for its subject what comes right after if, where and the like, or in "rules that we"."""
+    if opening is None:
+        return False
+    if not opening["when"] and not (_THAT.fullmatch(opening[0]) and not _SEEING.search(fresh[: opening.start()])):
+        return False
+    match = names.phrase.match(fresh, place) or _THEY.match(fresh, place)
+    return bool(match and _ADVERBS.fullmatch(fresh[match.end() :].rstrip(",") or " "))
 
 
 def _is_subject(name: str, rest: str, *, near: bool) -> bool:

@@ -17,7 +17,7 @@ _BESIDE = re.compile(r"(?![/\\])[^:?#\\\0-\x1f]+(#[A-Za-z0-9._-]*)?")
 
 
 class Place(NamedTuple):
-    """A heading: its place among all, from 1, the level it is printed at, its anchor, its words, whether it is listed."""
+    """A heading: its place among all, from 1, its level as printed, its anchor, its words, whether it is listed."""
 
     number: int
     level: int
