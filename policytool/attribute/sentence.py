@@ -53,11 +53,10 @@ _PASSIVE = re.compile(
 )
 _BY = re.compile(r"\bby\s+", re.IGNORECASE)
 _CHANCE = re.compile(
-    r"\s+(?:well\s+|also\s+|often\s+|then\s+|sometimes\s+|later\s+)*(?:have\s+(?!access|contact)|find|see|feel|need|want|wish|become|happen|suffer|think|know|"
-    r"hope|harm|bring|end|lead|mean|cause|affect|touch|include|travel|stay|come|arise|occur|result|vary|differ|apply|"
-    r"depend|go\s+against|be\s+(?:a|an|the|too|more|less|able|likely|possible|necessary|appropriate|unsure|worried)\b|"
-    r"be\s+(?:also\s+)?(?:gross|unlawful|due))"
+    r"\s+(?:well\s+|also\s+|often\s+|then\s+|sometimes\s+|later\s+)*(?:have\s+(?!access|contact)|find|see|feel|need|want|"
+    r"wish|become|suffer|think|know|hope|come\s+to|differ|be\s+(?:a|an|the|too|more|less|able|likely|unsure|worried|due)\b)"
 )
+"""What somebody may do by chance, and not by leave."""
 _INVERTED = re.compile(
     r"(?:should|may|can|will)\s+(?:a|an|the|any|anyone|you|there|it|they|this|that|we|staff|pupils|parents|I)\b",
     re.IGNORECASE,
@@ -72,6 +71,9 @@ _THAT = re.compile(r"[,;:]?\s*(?:and\s+)?that\s+", re.IGNORECASE)
 _LOOSE = re.compile(r"\s+(?:and|or|but)\s+", re.IGNORECASE)
 _OPEN = frozenset({"to", "not", "neither", "either", "also", "always", "never"})
 _NOBODY = re.compile(r"(?:nobody|no\s+one|neither|no)\b", re.IGNORECASE)
+
+REACH = 800
+"""So many characters before a duty word its subject is looked for, and so many behind it what it says."""
 
 
 class Found(NamedTuple):
@@ -119,7 +121,10 @@ def found(
     made: list[Found] = []
     before, end = _Subject(earlier, absent=True), 0
     for start, stop in duties.duties(sentence):
-        subject = _subject(sentence[:start], sentence[end:start], before, names)
+        since = max(end, start - REACH)
+        joined = end > 0 and bool(_JOINT.search(sentence[since:start]))
+        whole, fresh = sentence[max(0, start - REACH) : start], sentence[since:start]
+        subject = before if joined else _subject(whole, fresh, before, names)
         if subject.idle:
             continue
         one = _judged(sentence, (start, stop), subject, names, heading)
@@ -134,7 +139,7 @@ def _judged(
 ) -> Found | None:
     """What a duty word with this subject lays down; None for no duty."""
     start, stop = span
-    word, rest = sentence[start:stop], sentence[stop:]
+    word, rest = sentence[start:stop], sentence[stop : stop + REACH]
     if not start and _INVERTED.match(sentence):
         return None
     strength, negated = _weight(word, rest)
@@ -149,11 +154,12 @@ def _judged(
     own = who or (heading if subject.absent or passive or not subject.who else ())
     if chance or (future and (passive or subject.nobody or not own or not (subject.who or subject.absent))):
         return None
-    if word.casefold().startswith(("may", "can")) and not own and not passive:
+    allowed = word.casefold().startswith(("may", "can"))
+    if allowed and not passive and not (own and (subject.who or subject.absent)):
         return None
     if subject.nobody and not passive:
         strength, negated = "must", True
-    return Found(own, word, strength, negated, bool(subject.who), _leads(rest), start)
+    return Found(own, word, strength, negated, bool(subject.who), _leads(sentence[stop:]), start)
 
 
 def _leads(rest: str) -> bool:
@@ -190,8 +196,6 @@ def _agents(rest: str, names: Names) -> tuple[str, ...]:
 
 def _subject(whole: str, fresh: str, before: _Subject, names: Names) -> _Subject:
     """The subject of a duty word: `whole` stands before it, `fresh` after the duty word before it."""
-    if _JOINT.search(fresh) and fresh != whole:
-        return before
     if relative := _RELATIVE.search(fresh):
         return _antecedent(whole, names) if relative["comma"] else _Subject(idle=True)
     if _ADVERBS.fullmatch(whole):

@@ -69,6 +69,7 @@ TABLE = [
     ("", "What staff do online must not harm the school.", "? !must"),
     ("", "The rules that staff must follow are these.", ""),
     ("", "Staff may have fallen short.", ""),
+    ("", "Pupils may bring a phone if a parent has asked.", "pupils may"),
     ("", "The conduct may bring a prosecution.", ""),
     ("", "The notice will be placed on the file.", ""),
     ("", "A storm will close the school.", ""),
