@@ -14,6 +14,7 @@ from policytool.model.agenda import Agenda, Item, Sitting
 from policytool.model.artifact import Artifact
 from policytool.model.fingerprint import fingerprint
 from policytool.model.outcome import Packed
+from policytool.model.paper import Paper
 from policytool.model.policy import Policy
 from policytool.model.register import Entry, WordingState
 from policytool.model.standing import Standing
@@ -204,19 +205,29 @@ def _made(pack: Pack, beside: Sequence[Artifact], unready: Sequence[Unready]) ->
     from policytool.render.packed import paper
     from policytool.render.packed.contents import contents
     from policytool.render.paper.html import html
-    from policytool.render.paper.pdf import pdf
     from policytool.render.paper.word import word
     from policytool.render.zipped import zipped
 
     written, sitting = paper(pack), pack.agenda.sitting
     rows = tuple(row for one in pack.decisions for row in one.rows)
     packed = Packed(sitting.body, str(sitting.day), rows)
-    papers = [Artifact("paper.pdf", pdf(written)), Artifact("paper.docx", word(written))]
+    papers = [Artifact("paper.pdf", _pdf(written)), Artifact("paper.docx", word(written))]
     papers.append(Artifact("paper.html", html(written)))
     lists = [Artifact("outcomes.csv", csv(rows)), Artifact("pack.json", json(packed))]
     every = [*papers, *lists, *beside]
     first = Artifact("contents.html", html(contents(pack, every)))
     return Made(pack, zipped([first, *every]), (first, *every), tuple(unready))
+
+
+def _pdf(written: Paper) -> bytes:
+    """The paper as PDF, with the names of signs that no font has."""
+    from policytool.render.packed.spelt import spelt  # as above
+    from policytool.render.paper.pdf import pdf
+
+    try:
+        return pdf(written)
+    except UnableError:
+        return pdf(spelt(written))
 
 
 def write(out: Path, content: bytes) -> None:

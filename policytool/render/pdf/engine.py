@@ -9,6 +9,7 @@ import atexit
 import json
 import shutil
 import unicodedata
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import count, islice
@@ -89,14 +90,18 @@ def _nothing() -> typst.Compiler:
 
 
 def _unable(title: str, value: str, message: str) -> UnableError:
-    strange = (sign for sign in dict.fromkeys(value) if not sign.isascii() and not _is_printable(sign))
-    named = [_named(sign) for sign in islice(strange, NAMED)]
+    named = [_named(sign) for sign in islice(strange(value), NAMED)]
     if not named:
         return UnableError(f"The PDF of “{title}” could not be made: {message}.")
     return UnableError(
         f"The PDF of “{title}” could not be made, as no font has {', '.join(named)}.",
         "Write it in letters, or leave it out: the fonts hold Latin, Greek, Cyrillic, Arabic and Hebrew letters.",
     )
+
+
+def strange(text: str) -> Iterator[str]:
+    """The signs of a text that no font has, each once."""
+    return (sign for sign in dict.fromkeys(text) if not sign.isascii() and not _is_printable(sign))
 
 
 def _named(sign: str) -> str:
