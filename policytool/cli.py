@@ -27,7 +27,7 @@ COMMANDS = {
     "duties": "Show who must do what, in which clause.",
     "diff": "Show what changed between two versions.",
     "check": "Find every mistake in sources, references, settings and records.",
-    "pack": "Make the pack for a meeting: what it is asked to decide.",
+    "pack": "Make the pack for a meeting: one paper, and all that belongs to it.",
     "record": "Write down that a policy was reviewed.",
     "show": "Show the text of a policy, or a part of it, at the terminal.",
     "status": "Show the register: what was reviewed, and what is due.",

@@ -10,10 +10,10 @@ import csv as standard
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError  # noqa: N812  # an exception, whatever zlib calls it
 
 from policytool.model.names import nearest
 from policytool.model.outcome import COLUMNS, Packed, Row
@@ -41,7 +41,7 @@ def opened(content: bytes) -> tuple[bytes, Packed | None]:
     try:
         with ZipFile(BytesIO(content)) as archive:
             return _member(archive, OUTCOMES), packed(_member(archive, PACK))
-    except (BadZipFile, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
+    except (BadZipFile, ZlibError, OSError, ValueError, NotImplementedError, RuntimeError, EOFError) as error:
         raise UnableError("this zip cannot be read", "ask for it again") from error
 
 
@@ -50,18 +50,16 @@ def _member(archive: ZipFile, name: str) -> bytes:
     found = [one for one in archive.infolist() if one.filename == name or one.filename.endswith(f"/{name}")]
     if len(found) != 1:
         raise UnableError(f"there is no {name} in this zip", "it must be a pack of `policytool pack`")
-    with archive.open(found[0]) as file:
-        content = file.read(LARGEST + 1)
-    if len(content) > LARGEST:
+    if found[0].file_size > LARGEST:  # no more than that is ever unpacked
         raise UnableError(f"{name} in this zip is larger than 5 MB", "it must be a pack of `policytool pack`")
-    return content
+    return archive.read(found[0])
 
 
 def packed(content: bytes) -> Packed:
     """What a pack says of itself. Raises `UnableError` where it says nothing that is known here."""
     try:
         said: Mapping[str, Any] = json.loads(content.decode())
-        rows = tuple(Row(**{name: str(one[name]) for name in COLUMNS[:4]}) for one in said["rows"])
+        rows = tuple(_sent(one) for one in said["rows"])
         known = said["policytool-pack"] == 1
         made = Packed(str(said["body"]), str(said["meeting"]), rows)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
@@ -69,6 +67,11 @@ def packed(content: bytes) -> Packed:
     if not known:
         raise UnableError("this pack was made by a newer policytool", "use that")
     return made
+
+
+def _sent(said: Mapping[str, Any]) -> Row:
+    policy, cycle, version, fingerprint = (str(said[name]) for name in COLUMNS[:4])
+    return Row(policy, cycle, version, fingerprint)
 
 
 def rows(content: bytes) -> tuple[Row, ...]:
@@ -127,8 +130,8 @@ def _columns(header: Sequence[str]) -> Mapping[str, int]:
 
 def _row(line: int, cells: Sequence[str], columns: Mapping[str, int]) -> Row:
     said = {name: _cell(cells[place]) if place < len(cells) else "" for name, place in columns.items()}
-    missing = dict.fromkeys(set(COLUMNS) - said.keys(), "")
-    return replace(Row(**said, **missing), line=line)
+    policy, cycle, version, fingerprint, outcome, minute, following, reason = (said.get(one, "") for one in COLUMNS)
+    return Row(policy, cycle, version, fingerprint, outcome, minute, following, reason, line)
 
 
 def _cell(text: str) -> str:

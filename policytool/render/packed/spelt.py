@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -14,7 +14,12 @@ from policytool.render.pdf.engine import strange
 def spelt(paper: Paper) -> Paper:
     """The paper with each such sign as its name in brackets: “[cat]”."""
     texts: list[str] = []
-    _each(paper, lambda text: texts.append(text) or text)
+
+    def noted(text: str) -> str:
+        texts.append(text)
+        return text
+
+    _each(paper, noted)
     spelling: Mapping[int, str] = str.maketrans({sign: _named(sign) for sign in strange("".join(texts))})
     found: Paper = _each(paper, lambda text: text.translate(spelling))
     return found
@@ -24,7 +29,7 @@ def _named(sign: str) -> str:
     return f"[{unicodedata.name(sign, f'U+{ord(sign):04X}').lower()}]"
 
 
-def _each(value: Any, change: Any) -> Any:  # noqa: ANN401  # whatever a paper is made of
+def _each(value: Any, change: Callable[[str], str]) -> Any:  # noqa: ANN401  # whatever a paper is made of
     """The value with every text in it changed."""
     if isinstance(value, str):
         return change(value)
