@@ -38,6 +38,7 @@ COMMANDS = {
     "init": "Begin a new repository of policies.",
     "log": "List the versions of a policy, newest first.",
     "remind": "Remind people of reviews, by mail.",
+    "verify": "Prove that published files are right.",
     "publish": "Publish approved wordings as Word, PDF and HTML.",
     "withdraw": "Take a policy out of force.",
 }

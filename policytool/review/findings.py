@@ -188,3 +188,98 @@ UNKNOWN_ALGORITHM = Finding(
     "Whether the text is the wording it names can only be told byte by byte.",
     "Use the newest version of policytool.",
 )
+
+# What does not agree with what was published: found by `verify`.
+
+FILE_ALTERED = Finding(
+    "PT520",
+    "published file altered",
+    ERROR,
+    "A file has the name of one that was published, and other bytes than its publication record has.",
+    "What people read may not be what was approved.",
+    "Put the published file in its place again: from `build/published/`, from a backup, or with"
+    " `policytool publish POLICY`. Some websites rewrite pages as they serve them: copy the files themselves.",
+)
+FILE_MISSING = Finding(
+    "PT521",
+    "published file missing",
+    ERROR,
+    "A file of the current version, or one that an index leads to, is not in the folder.",
+    "People do not find the policy, or find a link that leads nowhere.",
+    "Copy it there from `build/published/`; `policytool publish POLICY` makes what is missing there.",
+)
+FILE_SUPERSEDED = Finding(
+    "PT522",
+    "superseded file where the current one belongs",
+    ERROR,
+    "A file of an older version stands where only the current version is expected: in its place, or without it.",
+    "People read rules that are no longer in force.",
+    "Put the files of the current version there. Older versions may stay beside it, each in the folder of its version.",
+)
+FILE_UNKNOWN = Finding(
+    "PT523",
+    "file that was never published",
+    ERROR,
+    "A file in the folder is not in any publication record.",
+    "Whoever finds it among published policies takes it for one.",
+    "Take it away, or keep it elsewhere. A policy that is to be there is published: `policytool publish POLICY`.",
+)
+INDEX_STALE = Finding(
+    "PT524",
+    "index that is not up to date",
+    ERROR,
+    "A policy’s `index.html` is not the one that follows from the publication records.",
+    "It names another version as the current one, or leads to files that are not there.",
+    "`policytool publish POLICY` writes it anew; copy it from `build/published/`.",
+)
+FILE_WITHDRAWN = Finding(
+    "PT525",
+    "withdrawn policy still out",
+    ERROR,
+    "A file is there of a policy that has been withdrawn, or of a publication that a correction took back.",
+    "People take it for a policy in force.",
+    "Take it away; or put the policy’s `index.html` beside it, which says that it was withdrawn.",
+)
+REWRITTEN = Finding(
+    "PT526",
+    "history rewritten since a publication",
+    ERROR,
+    "A publication record names a commit that is no longer in the history of this repository.",
+    "Settings and house style of then cannot be found any more, and the documents cannot be made again.",
+    "Bring the commit back: find a clone that has it, tag it there and fetch the tag. Published commits are never"
+    " rewritten or squashed; `policytool publish --tag` keeps a tag on them.",
+)
+NOT_COMMITTED = Finding(
+    "PT527",
+    "publication record not committed",
+    WARNING,
+    "A publication record is not on the default branch yet.",
+    "Until it is, it proves nothing: it could still be altered without a trace.",
+    "Commit the record, and push it.",
+)
+OTHER_WORDS = Finding(
+    "PT528",
+    "published file that says something else",
+    ERROR,
+    "A published file was read back, and its words or numbers are not those of the wording in its record.",
+    "The file is the one that was published, but it is not what was approved.",
+    "Compare it with the approved wording: `policytool diff POLICY FILE`. Then publish the policy again.",
+)
+MADE_OTHERWISE = Finding(
+    "PT529",
+    "published file that is made otherwise",
+    ERROR,
+    "The policytool that made a published file made it again, and it came out another.",
+    "The file holds what was recorded, but something in it does not follow from the approved wording and the records.",
+    "Compare the file with the approved wording: `policytool diff POLICY FILE`. Where libraries on this machine are"
+    " others than those of then, install those.",
+)
+FILE_UNREAD = Finding(
+    "PT530",
+    "published file that cannot be read",
+    ERROR,
+    "A file or folder among those published is a link that is not followed, or the operating system refuses to give"
+    " it.",
+    "Nobody can say whether it is right.",
+    "Put the file itself there, and check who may read it.",
+)

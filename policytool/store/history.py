@@ -318,6 +318,12 @@ class History:
                     found.setdefault(change.new.removeprefix(self._prefix), Arrival(change.blob, commit))
         return found
 
+    def reachable(self) -> frozenset[str]:
+        """The hashes of all commits that a branch, a tag or what is checked out still leads to."""
+        if not self.has_commits:
+            return frozenset()
+        return frozenset(self._output("rev-list", "--all", "HEAD").decode("ascii", "replace").split())
+
     # Files at one commit
 
     def committed(self, path: str, commit: Commit | None = None) -> bytes | None:

@@ -1,0 +1,78 @@
+"""The files in a folder of what was published: found, and hashed where their size makes it worth the while."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from policytool.model.proof import FoundFile
+from policytool.model.unable import UnableError
+from policytool.store.files import LINKED_FOLDER, is_within, reason
+
+PUBLISHED = "build/published"
+
+
+def found(folder: Path, sizes: Collection[int]) -> Iterator[FoundFile]:
+    """Every file below a folder, in order; hidden ones are passed over, links are followed to files inside it alone.
+
+    A file is hashed if it has one of the sizes: no other can be one that was published, however large it is.
+    Raises `UnableError` where the folder is not there or cannot be listed.
+    """
+    if not folder.is_dir():
+        what = "is a file" if folder.exists() else "is not there"
+        advice = "name a folder, or publish: what is published is built and not kept in git"
+        raise UnableError(f"the folder {folder} {what}", advice)
+    try:
+        os.listdir(folder)  # noqa: PTH208  # it must be said of this one that it cannot be listed
+    except OSError as error:
+        raise UnableError(f"cannot list {folder}: {reason(error)}", "check who may read it") from error
+    yield from _Walk(os.path.realpath(folder), frozenset(sizes)).below(str(folder), "")
+
+
+class _Walk:
+    """A walk through one folder, of which the real path is known."""
+
+    def __init__(self, real: str, sizes: frozenset[int]) -> None:
+        self.real, self.sizes = real, sizes
+
+    def below(self, folder: str, path: str) -> Iterator[FoundFile]:
+        """The files below a folder; `path` is its own path with a slash behind it, "" for the first."""
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted((one for one in listed if not one.name.startswith(".")), key=lambda one: one.name)
+        except OSError as error:
+            yield FoundFile(path, problem=f"cannot list this folder: {reason(error)}")
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from self.below(entry.path, f"{path}{entry.name}/")
+            else:
+                yield self._file(entry, f"{path}{entry.name}")
+
+    def _file(self, entry: os.DirEntry[str], path: str) -> FoundFile:
+        if entry.is_symlink() and (problem := self._misled(entry)):
+            return FoundFile(path, problem=problem)
+        try:
+            state = entry.stat()
+            if not stat.S_ISREG(state.st_mode):
+                return FoundFile(path, problem="this is neither a file nor a folder")
+            return FoundFile(path, state.st_size, _digest(entry.path, state.st_size in self.sizes))
+        except OSError as error:
+            return FoundFile(path, problem=f"cannot read this file: {reason(error)}")
+
+    def _misled(self, entry: os.DirEntry[str]) -> str:
+        """Why a link is not followed; "" where it is."""
+        if not is_within(os.path.realpath(entry.path), self.real):
+            return "this link leads out of the folder"
+        return LINKED_FOLDER if os.path.isdir(entry.path) else ""  # noqa: PTH112
+
+
+def _digest(path: str, wanted: bool) -> str:  # noqa: FBT001  # of use to one caller
+    if not wanted:
+        with open(path, "rb"):  # noqa: PTH123  # whether it can be read is told of every file
+            return ""
+    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        return hashlib.file_digest(file, "sha256").hexdigest()
