@@ -30,6 +30,19 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """What an index leads to, by paths below the folder of what is published: as current, and as superseded."""
+
+    current: frozenset[str] = frozenset()
+    superseded: frozenset[str] = frozenset()
+
+    @property
+    def links(self) -> frozenset[str]:
+        """All that it leads to."""
+        return self.current | self.superseded
+
+
+@dataclass(frozen=True, slots=True)
 class Recorded:
     """A publication as its record has it. `place` is what has become of it since."""
 

@@ -39,8 +39,10 @@ _FIELDS = {
     "title": "Title", "next": "Next review", "last": "Last review", "approved": "Approved", "reviewer": "Reviewer",
     "owner": "Owner", "related": "Related documents", "cycle": "How often it is reviewed", "version": "Version",
 }  # fmt: skip
-# What a draft says of itself above its text (`review/register`).
-_NOTICE = re.compile(r"draft: (?:not approved yet|changed since the wording approved in)")
+# What a draft says of itself above its text (`review/register`), and a published page of others (`render/html`).
+_NOTICE = re.compile(
+    r"draft: (?:not approved yet|changed since the wording approved in)|the current version and earlier ones\Z"
+)
 _MOST_AT_HEAD = 40
 
 

@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,7 +17,7 @@ from policytool import __version__
 from policytool.model.diagnostic import Diagnostic
 from policytool.model.fingerprint import wording_name
 from policytool.model.names import nearest
-from policytool.model.proof import Held, Proved, Recorded, State, Verified
+from policytool.model.proof import FoundFile, Held, Page, Proved, Recorded, State, Verified
 from policytool.model.record import Record
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
@@ -28,7 +27,7 @@ from policytool.parse.text import text as parse_text
 from policytool.pipeline.evidence import append_only
 from policytool.pipeline.reviews import folder_of, path_of
 from policytool.review import findings as told
-from policytool.review.published import held, issued
+from policytool.review.published import INDEX, held, index_of, issued
 from policytool.store import files, hashed
 from policytool.store import reviews as store
 from policytool.store.objects import Arrival
@@ -116,7 +115,7 @@ def verify(root: Path, folder: Path, chosen: Sequence[str] = (), crew: Crew | No
     records = read_records(root)
     wanted = _known(records, chosen)
     issues = [one for one in records.issues if one.policy in wanted]
-    every = _held(root, records, issues, folder)
+    every = _held(issues, folder)
     if chosen:
         every = tuple(one for one in every if one.issue or one.path.partition("/")[0] in wanted)
     wrong = [*records.diagnostics, *_of_files(every, folder), *_of_records(root, records, issues)]
@@ -131,17 +130,23 @@ def verify(root: Path, folder: Path, chosen: Sequence[str] = (), crew: Crew | No
     return Verified(every, proofs, tuple(issues), in_order)
 
 
-def _held(root: Path, records: Records, issues: Sequence[Recorded], folder: Path) -> tuple[Held, ...]:
-    indexes = _indexes(root, records, issues)
+def _held(issues: Sequence[Recorded], folder: Path) -> tuple[Held, ...]:
     sizes = {file.size for one in issues for file in one.publication.files}
-    sizes |= {len(content) for content in indexes.values()}
-    hashes = {path: sha256(content).hexdigest() for path, content in indexes.items()}
-    return held(issues, list(hashed.found(folder, sizes)), hashes, folder.absolute().as_posix())
+    found = list(hashed.found(folder, sizes))
+    return held(issues, found, _pages(issues, found, folder), folder.absolute().as_posix())
 
 
-def _indexes(root: Path, records: Records, issues: Sequence[Recorded]) -> Mapping[str, bytes]:
-    """The index of each policy as it follows from the records, by its path below the folder of what is published."""
-    return {}
+def _pages(issues: Sequence[Recorded], found: Iterable[FoundFile], folder: Path) -> Mapping[str, Page]:
+    """What each index that was found says."""
+    known = {index_of(file.path) for one in issues for file in one.publication.files}
+    wanted = [one.path for one in found if one.path.endswith(INDEX) and not one.problem]
+    places = {path: (folder.absolute() / path).parent.name for path in wanted}
+    ours = [path for path in wanted if f"{places[path]}/{INDEX}" in known]
+    if not ours:
+        return {}
+    from policytool.parse.listing import listing  # only where there is one
+
+    return {path: listing(files.read(folder / path), places[path]) for path in ours}
 
 
 def _known(records: Records, chosen: Sequence[str]) -> Collection[str]:

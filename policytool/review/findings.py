@@ -268,11 +268,11 @@ OTHER_WORDS = Finding(
 MADE_OTHERWISE = Finding(
     "PT529",
     "published file that is made otherwise",
-    ERROR,
+    WARNING,
     "The policytool that made a published file made it again, and it came out another.",
-    "The file holds what was recorded, but something in it does not follow from the approved wording and the records.",
-    "Compare the file with the approved wording: `policytool diff POLICY FILE`. Where libraries on this machine are"
-    " others than those of then, install those.",
+    "The file is the recorded one, and its words were held against the approved wording instead; but whether its dates"
+    " and its looks follow from the records is not proved.",
+    "Look at its dates. Where libraries on this machine are others than those of then, install those.",
 )
 FILE_UNREAD = Finding(
     "PT530",

@@ -10,9 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from policytool.model.proof import FoundFile, Held, Place, Recorded
+from policytool.model.proof import FoundFile, Held, Page, Place, Recorded
 from policytool.model.record import PublishedFile, Record
 from policytool.review.dossier import effective, order, root
+
+INDEX = "index.html"
+_DEPTH = 2
+"""So many folders a published file stands in: one/2023-09-14/one.pdf."""
+_OLDER: tuple[Place, ...] = ("superseded", "withdrawn")
 
 
 def issued(records: Iterable[Record]) -> tuple[Recorded, ...]:
@@ -57,28 +62,35 @@ class _Entry(NamedTuple):
 
 
 def held(
-    issues: Sequence[Recorded], found: Iterable[FoundFile], indexes: Mapping[str, str], base: str = ""
+    issues: Sequence[Recorded], found: Iterable[FoundFile], pages: Mapping[str, Page], base: str = ""
 ) -> tuple[Held, ...]:
     """Every file found, and every file that should have been, held against the publications, in order of path.
 
-    `indexes` gives the SHA-256 of each index as the records give it, by its path below the folder of what is published.
-    `base` is the absolute path of the folder, by which a file is in its own place also where the folder lies deeper.
+    `pages` gives what each index that was found says, by its path. `base` is the absolute path of the folder, by which
+    a file is in its own place also where the folder lies deeper.
     """
-    return tuple(sorted(_Holding(issues, indexes, base).all(list(found)), key=lambda one: (one.path, one.state)))
+    return tuple(sorted(_Holding(issues, pages, base).all(list(found)), key=lambda one: (one.path, one.state)))
+
+
+def index_of(path: str) -> str:
+    """Where the index of the policy of a published file stands."""
+    return f"{path.partition('/')[0]}/{INDEX}"
 
 
 class _Holding:
     """The files of a folder, held against what was issued."""
 
-    def __init__(self, issues: Sequence[Recorded], indexes: Mapping[str, str], base: str) -> None:
-        self.issues, self.indexes, self.base = issues, indexes, base
+    def __init__(self, issues: Sequence[Recorded], pages: Mapping[str, Page], base: str) -> None:
+        self.issues, self.pages, self.base = issues, pages, base
         self.by_hash: dict[str, list[_Entry]] = defaultdict(list)
         self.by_path: dict[str, _Entry] = {}
         self.by_name: dict[str, _Entry] = {}
         for one in sorted(issues, key=lambda issue: issue.place == "current"):  # of two of one name the current counts
             for file in one.publication.files:
                 self._add(_Entry(one, file))
-        self.laid_out: set[str] = set()
+        self.in_place: set[str] = set()
+        self.indexes = {index_of(path) for path in self.by_path}
+        self.seen: dict[str, Page] = {}
 
     def _add(self, entry: _Entry) -> None:
         self.by_hash[entry.file.sha256].append(entry)
@@ -87,28 +99,27 @@ class _Holding:
     def all(self, found: Sequence[FoundFile]) -> Iterator[Held]:
         """What was found, as it is to be judged beside the rest; then what was not."""
         first = [self._held(one) for one in found]
-        present = {one.issue.record.path for one in first if one.issue and one.is_recorded}
-        current = {one.policy for one in self.issues if one.place == "current" and one.record.path in present}
-        shown = {one.path_in_records for one in first if one.path_in_records in self.indexes}
+        here = {one.file.sha256 for one in first if one.file and one.is_recorded}
         for one in first:
-            yield self._judged(one.held, current, shown)
-        yield from self._missing(first, present, shown)
+            yield self._judged(one, here)
+        yield from self._missing(here | {one.file.sha256 for one in first if one.file})
 
-    # One file
+    # One file by itself
 
-    def _held(self, found: FoundFile) -> _Found:
+    def _held(self, found: FoundFile) -> Held:
         if found.problem:
-            return _Found(Held(found.path, "unread", problem=found.problem))
+            return Held(found.path, "unread", problem=found.problem)
         tails = _tails(f"{self.base}/{found.path}")
         entry = self._of_hash(found, tails)
         if entry is not None:
-            return self._noted(Held(found.path, "right", *entry), tails)
+            self.in_place |= {entry.file.path} & {*tails}
+            return Held(found.path, "right", *entry)
         index = next((tail for tail in tails if tail in self.indexes), "")
-        if index:
-            return _Found(Held(found.path, "right" if self.indexes[index] == found.sha256 else "stale"), index)
-        entry = next((self.by_path[tail] for tail in tails if tail in self.by_path), None)
-        entry = entry or self.by_name.get(_name(found.path))
-        return self._noted(Held(found.path, "altered", *entry), tails) if entry else _Found(Held(found.path, "unknown"))
+        if index and found.path in self.pages:
+            self.seen[index] = self.pages[found.path]
+            return Held(found.path, "stale", problem=index)
+        entry = next((self.by_path[tail] for tail in tails if tail in self.by_path), None) or self._of_name(tails)
+        return Held(found.path, "altered", *entry) if entry else Held(found.path, "unknown")
 
     def _of_hash(self, found: FoundFile, tails: Sequence[str]) -> _Entry | None:
         """What was recorded with these very bytes: in its own place, else the current."""
@@ -116,78 +127,64 @@ class _Holding:
         own = [one for one in entries if one.file.path in tails] or entries
         return own[-1] if own else None
 
-    def _noted(self, held: Held, tails: Sequence[str]) -> _Found:
-        if held.file is not None and held.issue is not None and held.file.path in tails:
-            self.laid_out.add(held.issue.policy)
-            return _Found(held, held.file.path)
-        return _Found(held)
+    def _of_name(self, tails: Sequence[str]) -> _Entry | None:
+        """What is published under this name, unless the file stands in the folder of a version nobody recorded."""
+        name = tails[-1]
+        own = name.rpartition(".")[0]
+        in_version = any(tail.startswith(f"{own}/") and tail.count("/") == _DEPTH for tail in tails)
+        return None if in_version else self.by_name.get(name)
 
     # One file beside the others
 
-    def _judged(self, one: Held, current: set[str], shown: set[str]) -> Held:
-        """A file whose bytes are known, by what has become of its issue."""
+    def _judged(self, one: Held, here: set[str]) -> Held:
+        """An index by what it leads to; a file whose bytes are known by what has become of its issue."""
+        if one.state == "stale":
+            return Held(one.path, "right" if self._is_fresh(one.problem, here) else "stale")
         if not one.is_recorded or one.issue is None or one.file is None or one.issue.place == "current":
             return one
         if one.issue.place == "superseded":
-            name = _name(one.file.path)
-            in_place = f"{self.base}/{one.path}".endswith(f"/{one.file.path}") or _name(one.path) != name
-            return _as(one, "kept" if in_place and one.issue.policy in current else "superseded")
-        told = one.issue.place == "withdrawn" and _index(one.file.path) in shown
-        return _as(one, "kept" if told else "withdrawn")
+            in_place = f"{self.base}/{one.path}".endswith(f"/{one.file.path}")
+            beside = in_place or _name(one.path) != _name(one.file.path)
+            current = any(file.sha256 in here for file in self._files(one.issue.policy, "current"))
+            return Held(one.path, "kept" if beside and current else "superseded", one.issue, one.file)
+        told = one.issue.place == "withdrawn" and self._is_fresh(index_of(one.file.path), here)
+        return Held(one.path, "kept" if told else "withdrawn", one.issue, one.file)
+
+    def _is_fresh(self, index: str, here: set[str]) -> bool:
+        """Whether an index leads to what is here of the current issue, and to nothing that is not of the policy."""
+        page = self.seen.get(index)
+        policies = {entry.issue.policy for path, entry in self.by_path.items() if index_of(path) == index}
+        if page is None:
+            return False
+        current = [file for name in policies for file in self._files(name, "current")]
+        older = {file.path for name in policies for place in _OLDER for file in self._files(name, place)}
+        wanted = {file.path for file in current if file.sha256 in here}
+        return wanted <= page.current <= {file.path for file in current} and page.superseded <= older
+
+    def _files(self, policy: str, place: Place) -> Iterator[PublishedFile]:
+        wanted = (one for one in self.issues if one.policy == policy and one.place == place)
+        return (file for one in wanted for file in one.publication.files)
 
     # What is not there
 
-    def _missing(self, found: Sequence[_Found], present: set[str], shown: set[str]) -> Iterator[Held]:
-        """The files of the current issues, and of those superseded that an index lists or that are there in part."""
-        here = {one.held.file.sha256 for one in found if one.held.file}
+    def _missing(self, here: set[str]) -> Iterator[Held]:
+        """The files of the current issues; those of others that an index leads to, or of which one is in its place."""
+        linked = {path for page in self.seen.values() for path in page.links}
         for issue in self.issues:
-            listed = any(_index(one.path) in shown for one in issue.publication.files)
-            wanted = issue.record.path in present or listed
-            if issue.place == "current" or (issue.place == "superseded" and wanted):
-                for file in issue.publication.files:
-                    if file.sha256 not in here:
-                        yield Held(file.path, "missing", issue, file)
-        yield from self._missing_indexes(shown)
-
-    def _missing_indexes(self, shown: set[str]) -> Iterator[Held]:
-        laid_out = {_index(one.path) for one in self._files_of(self.laid_out)}
-        yield from (Held(path, "missing") for path in sorted(laid_out & self.indexes.keys() - shown))
-
-    def _files_of(self, policies: set[str]) -> Iterator[PublishedFile]:
-        return (file for one in self.issues if one.policy in policies for file in one.publication.files)
-
-
-class _Found(NamedTuple):
-    """A file held by itself; and its path below the folder of what is published, "" where it is in no known place."""
-
-    held: Held
-    path_in_records: str = ""
-
-    @property
-    def issue(self) -> Recorded | None:
-        """The issue that it is of."""
-        return self.held.issue
-
-    @property
-    def is_recorded(self) -> bool:
-        """Whether its bytes are known."""
-        return self.held.is_recorded
-
-
-def _as(one: Held, state: str) -> Held:
-    return Held(one.path, state, one.issue, one.file)  # type: ignore[arg-type]  # one of the states, written above
+            known = {file.path for file in issue.publication.files}
+            for file in issue.publication.files:
+                wanted = file.path in linked or (issue.place == "superseded" and known & self.in_place)
+                if (wanted or issue.place == "current") and file.sha256 not in here:
+                    yield Held(file.path, "missing", issue, file)
+        laid_out = {index_of(path) for path in self.in_place}
+        yield from (Held(path, "missing") for path in sorted(laid_out - self.seen.keys()))
 
 
 def _name(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _index(path: str) -> str:
-    """Where the index of the policy of a published file stands."""
-    return f"{path.partition('/')[0]}/index.html"
-
-
 def _tails(path: str) -> tuple[str, ...]:
-    """The last parts of a path: "a/b/c.pdf", "b/c.pdf", the longest first. A name alone is no place."""
+    """The last parts of a path: "a/b/c.pdf", "b/c.pdf", "c.pdf", the longest first."""
     parts = path.strip("/").split("/")[-4:]
-    return tuple("/".join(parts[at:]) for at in range(len(parts) - 1))
+    return tuple("/".join(parts[at:]) for at in range(len(parts)))
