@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 from urllib.parse import unquote
 
 from policytool.model.proof import Page
 
+# It is a page of ours (`render/published`), or not what it should be; to read all of HTML takes fifty times as long.
+_MARKS = re.compile(r"""<h2\b[^>]*\bid="([^"]*)"|\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
+_CURRENT = "_current"
+
 
 def listing(content: bytes, policy: str) -> Page:
-    """What an index leads to as current and as superseded; links that lead elsewhere, or to no file, are passed over.
+    """What an index leads to as current and as superseded; links inside the page are passed over.
 
     `policy` is the folder that it stands in.
     """
-    reading = _Reading()
-    reading.feed(content.decode("utf-8", "replace"))
-    reading.close()
-    current, older = (frozenset(f"{policy}/{one}" for one in reading.links[name]) for name in ("_current", ""))
-    return Page(current, older)
-
-
-class _Reading(HTMLParser):
-    """The links of a page, those under the heading of the current issue and the others."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.links: dict[str, set[str]] = {"_current": set(), "": set()}
-        self._under = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note headings and links."""
-        said = dict(attrs)
-        if tag == "h2":
-            self._under = said.get("id") or ""
-        address = said.get("href") or ""
-        if tag == "a" and address and not address.startswith("#"):
-            self.links.get(self._under, self.links[""]).add(unquote(address))
+    links: dict[bool, set[str]] = {True: set(), False: set()}
+    under = ""
+    for match in _MARKS.finditer(content.decode("utf-8", "replace")):
+        if match[1] is not None:
+            under = match[1]
+        elif (address := unescape(match[2].strip("\"'"))) and not address.startswith("#"):
+            links[under == _CURRENT].add(f"{policy}/{unquote(address)}")
+    return Page(frozenset(links[True]), frozenset(links[False]))

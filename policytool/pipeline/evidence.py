@@ -5,8 +5,7 @@ All this is `check`'s: it reads every kept wording, and git's history once.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from policytool.compare import compare
@@ -18,8 +17,10 @@ from policytool.model.record import Record
 from policytool.parse.markdown import policy as parse_policy
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.reviews import Reviews, folder_of, path_of
+from policytool.pipeline.unaltered import append_only
 from policytool.review import findings as found
-from policytool.store.objects import Arrival, is_blob
+
+__all__ = ["append_only", "evidence", "substance"]
 
 
 def evidence(reviews: Reviews, chosen: Iterable[str]) -> tuple[Diagnostic, ...]:
@@ -123,26 +124,3 @@ def _history(reviews: Reviews) -> Iterator[Diagnostic]:
         yield reviews.past.doubt
     else:
         yield from append_only(reviews.past.first, {**reviews.contents, **reviews.wordings})
-
-
-def append_only(first: Mapping[str, Arrival], now: Mapping[str, bytes]) -> Iterator[Diagnostic]:
-    """What was altered or removed since it was committed: `now` is what stands at each path."""
-    by_name: dict[str, list[bytes]] = defaultdict(list)
-    for path, content in now.items():
-        by_name[PurePosixPath(path).name].append(content)
-    for path, arrival in first.items():
-        if not _is_record(path):
-            continue
-        if path in now:
-            if not is_blob(now[path], arrival.blob):
-                advice = "restore it, and record a correction: `policytool record POLICY --correct RECORD`"
-                yield found.ALTERED.at(path, None, f"this is not what {arrival.commit[:7]} committed", advice)
-        # A policy that was renamed took its folder with it.
-        elif not any(is_blob(one, arrival.blob) for one in by_name[PurePosixPath(path).name]):
-            message = f"this was committed by {arrival.commit[:7]}, and is no longer there"
-            yield found.REMOVED.at(path, None, message, "restore it from git")
-
-
-def _is_record(path: str) -> bool:
-    """Whether it is a record or a kept wording: a file in the folder of a policy."""
-    return path.endswith((".yaml", ".md")) and path.count("/") >= 2 and not path.endswith("/README.md")  # noqa: PLR2004

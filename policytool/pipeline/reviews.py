@@ -32,6 +32,9 @@ from policytool.review.register import register as make_register
 from policytool.review.register import standing
 from policytool.store import reviews as store
 from policytool.store.objects import Arrival
+from policytool.store.reviews import folder_of, path_of
+
+__all__ = ["Past", "Reviews", "folder_of", "path_of"]
 
 
 @dataclass
@@ -253,18 +256,7 @@ def _stranger(record: Record, name: str, known: Iterable[str], advice: str) -> D
     return found.UNKNOWN_POLICY.at(record.path, place, message, nearest(name, known) or advice, len(record.policy))
 
 
-def path_of(folder: str, name: str) -> str:
-    """Where a kept wording stands."""
-    return f"{store.REVIEWS}/{folder}/wording/{name}"
-
-
 def _head(text: str) -> str:
     """The front matter of a source, with the line that ends it; "" where there is none."""
     fields, end, _ = text.partition("\n---\n")
     return fields + end if end else ""
-
-
-def folder_of(path: str) -> str:
-    """The policy in whose folder a record or wording stands; "" for what stands in none."""
-    folder, _, rest = path.removeprefix(f"{store.REVIEWS}/").partition("/")
-    return folder if rest and path.startswith(f"{store.REVIEWS}/") else ""

@@ -21,16 +21,17 @@ from policytool.model.proof import FoundFile, Held, Page, Proved, Recorded, Stat
 from policytool.model.record import Record
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
+from policytool.parse.manifest import manifest
 from policytool.parse.records import record as parse_record
 from policytool.parse.settings import settings as parse_settings
 from policytool.parse.text import text as parse_text
-from policytool.pipeline.evidence import append_only
-from policytool.pipeline.reviews import folder_of, path_of
+from policytool.pipeline.unaltered import append_only
 from policytool.review import findings as told
 from policytool.review.published import INDEX, held, index_of, issued
 from policytool.store import files, hashed
 from policytool.store import reviews as store
 from policytool.store.objects import Arrival
+from policytool.store.reviews import folder_of, path_of
 
 if TYPE_CHECKING:
     from policytool.pipeline.workers import Crew
@@ -90,6 +91,10 @@ def _parsed(listed: Iterable[store.RecordFile], found: list[Diagnostic]) -> Iter
     every = any(b"withdrawal" in one.content for one in listed)
     for one in listed:
         if not (every or _SPEAKS.search(one.content)):
+            continue
+        short = manifest(one.content, one.path)
+        if short is not None:
+            yield short
             continue
         text, wrong = parse_text(one.content, one.path)
         record, more = parse_record(text, one.path) if text is not None else (None, [])

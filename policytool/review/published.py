@@ -17,7 +17,6 @@ from policytool.review.dossier import effective, order, root
 INDEX = "index.html"
 _DEPTH = 2
 """So many folders a published file stands in: one/2023-09-14/one.pdf."""
-_OLDER: tuple[Place, ...] = ("superseded", "withdrawn")
 
 
 def issued(records: Iterable[Record]) -> tuple[Recorded, ...]:
@@ -85,11 +84,13 @@ class _Holding:
         self.by_hash: dict[str, list[_Entry]] = defaultdict(list)
         self.by_path: dict[str, _Entry] = {}
         self.by_name: dict[str, _Entry] = {}
+        self.of: dict[tuple[str, Place], list[PublishedFile]] = defaultdict(list)
         for one in sorted(issues, key=lambda issue: issue.place == "current"):  # of two of one name the current counts
             for file in one.publication.files:
                 self._add(_Entry(one, file))
+                self.of[index_of(file.path), one.place].append(file)
+        self.indexes = {index for index, _ in self.of}
         self.in_place: set[str] = set()
-        self.indexes = {index_of(path) for path in self.by_path}
         self.seen: dict[str, Page] = {}
 
     def _add(self, entry: _Entry) -> None:
@@ -142,28 +143,25 @@ class _Holding:
             return Held(one.path, "right" if self._is_fresh(one.problem, here) else "stale")
         if not one.is_recorded or one.issue is None or one.file is None or one.issue.place == "current":
             return one
+        index = index_of(one.file.path)
         if one.issue.place == "superseded":
             in_place = f"{self.base}/{one.path}".endswith(f"/{one.file.path}")
             beside = in_place or _name(one.path) != _name(one.file.path)
-            current = any(file.sha256 in here for file in self._files(one.issue.policy, "current"))
+            current = any(file.sha256 in here for file in self.of[index, "current"])
             return Held(one.path, "kept" if beside and current else "superseded", one.issue, one.file)
-        told = one.issue.place == "withdrawn" and self._is_fresh(index_of(one.file.path), here)
+        told = one.issue.place == "withdrawn" and self._is_fresh(index, here)
         return Held(one.path, "kept" if told else "withdrawn", one.issue, one.file)
 
     def _is_fresh(self, index: str, here: set[str]) -> bool:
         """Whether an index leads to what is here of the current issue, and to nothing that is not of the policy."""
         page = self.seen.get(index)
-        policies = {entry.issue.policy for path, entry in self.by_path.items() if index_of(path) == index}
         if page is None:
             return False
-        current = [file for name in policies for file in self._files(name, "current")]
-        older = {file.path for name in policies for place in _OLDER for file in self._files(name, place)}
+        current, older = self.of[index, "current"], self.of[index, "superseded"] + self.of[index, "withdrawn"]
         wanted = {file.path for file in current if file.sha256 in here}
-        return wanted <= page.current <= {file.path for file in current} and page.superseded <= older
-
-    def _files(self, policy: str, place: Place) -> Iterator[PublishedFile]:
-        wanted = (one for one in self.issues if one.policy == policy and one.place == place)
-        return (file for one in wanted for file in one.publication.files)
+        return wanted <= page.current <= {file.path for file in current} and page.superseded <= {
+            file.path for file in older
+        }
 
     # What is not there
 

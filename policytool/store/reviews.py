@@ -68,6 +68,17 @@ def _strays(found: _Folder, folder: str) -> Iterator[RecordFile]:
             yield found.misplaced(entry, f"{folder}/{entry.name}", "only kept wordings stand here")
 
 
+def path_of(folder: str, name: str) -> str:
+    """Where a kept wording stands."""
+    return f"{REVIEWS}/{folder}/{_WORDING}/{name}"
+
+
+def folder_of(path: str) -> str:
+    """The policy in whose folder a record or wording stands; "" for what stands in none."""
+    folder, _, rest = path.removeprefix(f"{REVIEWS}/").partition("/")
+    return folder if rest and path.startswith(f"{REVIEWS}/") else ""
+
+
 def wordings(root: Path) -> Mapping[str, Sequence[str]]:
     """The names of the kept wordings by the policy in whose folder they stand, both in order."""
     found = _Folder(root)
