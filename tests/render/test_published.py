@@ -10,9 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from policytool.model.inline import plain
+from policytool.model.standing import Issued, Standing
+from policytool.model.time import Moment
+from policytool.parse.page import found
 from policytool.render.colour import ENOUGH, contrast, parsed, shades
+from policytool.render.edition import Edition
+from policytool.render.html import HOME_WORDS, html
 from policytool.render.published import DARK, LIGHT, File, Index, Listed, index
 from policytool.render.templates import admission, beside
+from tests.sample import LIBRARY, POLICY
 
 if TYPE_CHECKING:  # at run time pytest itself imports the plugin
     from tests.browser import Axe, Browser, Scheme
@@ -110,9 +117,9 @@ def test_ids_stand_once_and_headings_are_named_by_them() -> None:
 @pytest.mark.parametrize("colour", ["#1b365d", "#ffdd00", "#ffffff", "#000000", ""])
 def test_house_colours_can_be_read(colour: str) -> None:
     """On every ground, light and dark."""
-    found = {name: parsed(value) for name, value in shades(colour, LIGHT, DARK).items()}
-    assert min(contrast(found["accent-on-light"], ground) for ground in LIGHT) >= ENOUGH
-    assert min(contrast(found["accent-on-dark"], ground) for ground in DARK) >= ENOUGH
+    seen = {name: parsed(value) for name, value in shades(colour, LIGHT, DARK).items()}
+    assert min(contrast(seen["accent-on-light"], ground) for ground in LIGHT) >= ENOUGH
+    assert min(contrast(seen["accent-on-dark"], ground) for ground in DARK) >= ENOUGH
 
 
 def test_the_grounds_are_those_of_the_style_sheet() -> None:
@@ -130,5 +137,38 @@ def test_it_is_accessible(browser: Browser, axe: Axe, page: Index, width: int, s
     messages, fetched = browser.logged()
     assert messages == []
     assert [address for address in fetched if not address.startswith("file:")] == []
+    assert browser.value("document.documentElement.scrollWidth") <= width
+    assert browser.violations(axe) == []
+
+
+# --- the published document itself
+
+ISSUED = Standing(Moment(2026, 9, 14), Moment(2028, 9, 14), issued=Issued("2026-09-14", Moment(2026, 9, 14), "FGB 41"))
+DOCUMENT = Edition(POLICY, LIBRARY, standing=ISSUED)
+
+
+def test_a_published_document_names_its_version_and_leads_to_the_others() -> None:
+    """Its links to other policies lead to the pages that name their current issue, wherever the folder stands."""
+    read = Reader(html(DOCUMENT))
+    assert "2026-09-14, approved 14 September 2026 (minute FGB 41)" in read.words
+    assert "../index.html" in read.links()
+    away = {link for link in read.links() if link.startswith("..")} - {"../index.html"}
+    assert away
+    assert all(link.startswith("../../") and link.endswith("/index.html") for link in away)
+
+
+def test_a_published_page_is_read_back_without_its_way_to_the_others() -> None:
+    """What leads about the pages is no word of the policy."""
+    made, _ = found(html(DOCUMENT))
+    assert made is not None
+    assert HOME_WORDS not in [plain(piece.words) for piece in made.pieces]
+    assert HOME_WORDS in [one.text for one in made.asides]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_published_document_is_accessible(browser: Browser, axe: Axe, width: int, scheme: Scheme) -> None:
+    """Its landmarks are told from one another."""
+    browser.show(html(DOCUMENT), width=width, scheme=scheme)
     assert browser.value("document.documentElement.scrollWidth") <= width
     assert browser.violations(axe) == []

@@ -17,7 +17,7 @@ from policytool.render.html.house import font_rules, pictured
 from policytool.render.html.view import page
 from policytool.render.templates import admission, legal, style_sheet, template
 
-HOME_WORDS = "The current version and earlier ones"
+HOME_LABEL, HOME_WORDS = "Versions", "The current version and earlier ones"
 
 
 @lru_cache(maxsize=8)
@@ -43,6 +43,7 @@ def html(edition: Edition) -> bytes:
         has_font=bool(edition.house.faces),
         draft_word=DRAFT,
         footnotes_title=FOOTNOTES,
+        home_label=HOME_LABEL,
         home_words=HOME_WORDS,
     )
     return legal(text).encode()
