@@ -34,11 +34,15 @@ def _listed(archive: Archive, dossier: Dossier, record: Record) -> Listed:
     if said is None:
         raise UnableError(f"{record.path} is no record of a publication")
     policy, root = record.folder, archive.reviews.repository.root
-    there = [
-        File(one.path.removeprefix(f"{policy}/"), one.size, published.is_there(root, one.path)) for one in said.files
-    ]
+    there = [File(_beside(policy, one.path), one.size, published.is_there(root, one.path)) for one in said.files]
     approval = next((one for one in dossier.approvals if one.version == said.version), None)
     return Listed(said.version, approval.told if approval else "", record.held.told, tuple(there))
+
+
+def _beside(policy: str, path: str) -> str:
+    """A published file as the page of its policy links to it; the policy may have been called otherwise then."""
+    own = f"{policy}/"
+    return path.removeprefix(own) if path.startswith(own) else f"../{path}"
 
 
 def _title(archive: Archive, dossier: Dossier) -> str:

@@ -157,6 +157,8 @@ class Publishing:
         self._refuse_policy(dossier)
         self._refuse_records(policy)
         issue = self.archive.current(policy, self.head)
+        for other, _ in issue.relied_on:
+            self._refuse_records(other, f"the records of `{other}`, which it names, have errors")
         self._refuse_day(dossier)
         self._refuse_uncommitted(issue)
         last = next(iter(publications(dossier)[::-1]), None)
@@ -187,10 +189,10 @@ class Publishing:
         kept = dossier.kept(dossier.approval.record.fingerprint) if dossier.approval else None
         return any(one is not None and one.publish == "internal" for one in (dossier.policy, kept))
 
-    def _refuse_records(self, policy: str) -> None:
+    def _refuse_records(self, policy: str, what: str = "its records have errors") -> None:
         wrong = [*self._unread.get(policy, ()), *self._altered.get(policy, ())]
         if wrong:
-            raise UnableError(f"its records have errors: {wrong[0]}", "run `policytool check`")
+            raise UnableError(f"{what}: {wrong[0]}", "run `policytool check`")
 
     @cached_property
     def _unread(self) -> Mapping[str, list[str]]:
@@ -229,6 +231,7 @@ class Publishing:
                 yield from (path_of(issue.policy, wording_name(said)) for said in (one.fingerprint,) if said)
         for other, said in issue.relied_on:
             yield path_of(other, wording_name(said))
+            yield from (one.path for one in self.reviews.records[other] if one.fingerprint == said and one.approves)
 
     @cached_property
     def _committed(self) -> frozenset[str]:

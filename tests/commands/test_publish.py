@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from hashlib import sha256
 from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from urllib.parse import urldefrag, urljoin
+from urllib.request import urlopen
 
 import pytest
 
@@ -271,6 +277,41 @@ def test_a_dry_run_writes_nothing(reviewed: School, capsys: Captured) -> None:
     assert publish(reviewed, "one", "--dry-run") == 0
     assert "one would be published: build/published/one/2023-09-14/" in capsys.readouterr().err
     assert (out(reviewed), reviewed.files()) == ({}, before)
+
+
+def cite_each_other(school: School) -> None:
+    """Two policies that cite each other, both approved."""
+    one, two = text("1. See [](two.md#kept). {#kept}\n"), HEAD.replace("A Policy", "Another") + "1. Kept. {#kept}\n"
+    school.commit({"source/one.md": one, "source/two.md": two}, "Cite")
+    approved(school)
+    approval = ("--held", "2023-09-15", "--by", "governing-board", "--outcome", "approved", "--commit")
+    assert school.run("--today", DAY, "record", "two", "governors", *approval) == 0
+
+
+def test_what_it_relies_on_must_be_free_of_errors(reviewed: School, capsys: Captured) -> None:
+    """And committed, as its own records."""
+    cite_each_other(reviewed)
+    reviewed.commit({"reviews/two/2023-10-01-annual.yaml": "record: review\n"}, "Break")
+    assert "the records of `two`, which it names, have errors" in refused(reviewed, capsys)
+
+
+def test_every_link_on_the_website_leads_somewhere(reviewed: School) -> None:
+    """Behind a plain file server, from the pages of the policies and from their documents."""
+    cite_each_other(reviewed)
+    assert publish(reviewed, "--all") == 0
+    serve = partial(SimpleHTTPRequestHandler, directory=str(reviewed.root / "build/published"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        seen, todo = set[str](), [f"http://127.0.0.1:{server.server_port}/one/"]
+        while todo:
+            page = todo.pop()
+            seen.add(page)
+            with urlopen(page) as answer:  # noqa: S310  # our own server
+                words = answer.read().decode("utf-8", "replace") if page.endswith(("/", ".html")) else ""
+            found = {urldefrag(urljoin(page, link)).url for link in re.findall(r'href="([^"#][^"]*)"', words)}
+            todo += [link for link in found if link not in seen and link not in todo]
+        server.shutdown()
+    assert {link.rpartition("/")[2] for link in seen} >= {"one.pdf", "two.docx", "two.html", "index.html"}
 
 
 # Git for real
