@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from policytool.model.record import Record
@@ -55,16 +57,20 @@ def _title(archive: Archive, dossier: Dossier) -> str:
 
 
 def _due(archive: Archive, dossier: Dossier) -> str:
-    """The next review as the current issue prints it; "" where the clone has not what it follows from."""
+    """The next review as the current issue prints it; "" where the clone has not what it follows from.
+
+    After a rewritten history the settings are those of today.
+    """
     issues = publications(dossier)
     if not issues:
         return ""
     issue = issue_of(issues[-1])
-    try:
-        due = archive.standing(issue, archive.outline(issue.policy, issue.fingerprint).policy).due
-    except UnableError:
-        return ""
-    return due.told if due else ""
+    for commit in (issue.commit, archive.history.head().hash):
+        with suppress(UnableError):
+            policy = archive.outline(issue.policy, issue.fingerprint).policy
+            due = archive.standing(replace(issue, commit=commit), policy).due
+            return due.told if due else ""
+    return ""
 
 
 def _withdrawn(dossier: Dossier) -> str:

@@ -331,17 +331,20 @@ def test_a_fresh_clone_puts_back_what_was_published(reviewed: School, tmp_path: 
     assert "put back" in capsys.readouterr().err
 
 
-def test_a_rewritten_history_is_no_hindrance(reviewed: School) -> None:
-    """After a squash the commit of the last manifest is gone: what goes out again is the same."""
+def test_a_rewritten_history_is_no_hindrance(reviewed: School, tmp_path: Path) -> None:
+    """After a squash the commit of the last manifest is in no clone: what goes out again is the same."""
     publish(approved(reviewed), "one", "--commit")
     before = out(reviewed)
     reviewed.git("checkout", "-q", "--orphan", "new")
     reviewed.commit({}, "All in one")
-    reviewed.git("branch", "-q", "-D", "main")
-    reviewed.git("branch", "-q", "-m", "main")
-    shutil.rmtree(reviewed.root / "build")
-    assert publish(reviewed, today="2024-01-01") == 0
-    assert out(reviewed) == before
+    reviewed.git("branch", "-q", "-M", "main")
+    clone = School(reviewed.clone(tmp_path / "clone", "--single-branch").root)
+    [record] = records(clone)
+    assert record.publication
+    with pytest.raises(subprocess.CalledProcessError):
+        clone.git("cat-file", "-e", record.publication.commit)
+    assert publish(clone, today="2024-01-01") == 0
+    assert out(clone) == before
 
 
 def test_a_tag_names_the_commit(reviewed: School, capsys: Captured) -> None:
