@@ -101,9 +101,7 @@ class Names:
     def phrase(self) -> re.Pattern[str]:
         """One holder or several: "the Headteacher or the Chair of Governors"."""
         one = rf"{_BEFORE}{self._name}"
-        return re.compile(
-            rf"{one}(?:(?:,\s*(?:(?:and|or|nor)\s+)?|\s+(?:and|or|nor|and/or|nor)\s+){one})*", re.IGNORECASE
-        )
+        return re.compile(rf"{one}(?:(?:,\s*{one})*,?\s+(?:and|or|nor|and/or)\s+{one})?", re.IGNORECASE)
 
     @cached_property
     def single(self) -> re.Pattern[str]:

@@ -58,6 +58,8 @@ TABLE = [
     ("", "For instance, staff are required to sign.", "staff must"),
     ("", "Staff must sign in, and must not leave without signing out.", "staff must; staff !must"),
     ("", "The headteacher and the chair of governors must agree.", "headteacher must; chair must"),
+    ("", "The headteacher, staff and pupils must agree.", "headteacher must; staff must; pupils must"),
+    ("", "Where that is an employee, the school must act.", "the school must"),
     ("", "The headteacher must act and pupils should help.", "headteacher must; pupils should"),
     ("", "The headteacher tells the board, who must minute it.", "governing-board must"),
     ("", "A phone may be searched only by the headteacher.", "headteacher may"),

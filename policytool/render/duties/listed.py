@@ -11,7 +11,7 @@ from policytool.model.settings import Settings
 
 UNATTRIBUTED = "Nobody named"
 NONE = "There are no such duties."
-LONGEST = 165
+LONGEST = 150
 """Characters of a duty on a paper: two lines."""
 
 

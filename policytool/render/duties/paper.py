@@ -21,14 +21,13 @@ def _blocks(listed: Listed) -> Iterator[PaperBlock]:
         if not listed.role:
             yield Heading(1, (Words(listed.holder(who)),))
         for policy, lines in policies:
-            address = listed.addresses.get((policy, ""), "")
-            yield Heading(level, (Words(listed.titles[policy], address=address),))
+            yield Heading(level, (Words(listed.titles[policy]),))
             for line in lines:
                 yield _clause(line, listed)
 
 
 def _clause(line: Line, listed: Listed) -> Clause:
-    """The words once, cut where they are long: the clause has them all, and the number's words lead there."""
+    """The words once, cut where they are long: the clause has them all, and a link leads there."""
     address = listed.addresses.get((line.policy, line.anchor), "")
     words = shortened(line.words)
     return Clause(line.number or "–", (Words(words), *_more(words, line, address)))
