@@ -17,10 +17,9 @@ LONGEST = 150
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with all the duties that it lays on one holder: its words are printed once."""
+    """A sentence that lays duties on one holder: it is printed once, however many."""
 
     words: str
-    word: str
     number: str
     anchor: str
     policy: str
@@ -60,14 +59,11 @@ class Listed:
 
 
 def _lines(duties: tuple[Duty, ...]) -> tuple[Line, ...]:
-    """One line a sentence, at the place of its strongest duty, with all its duty words."""
-    words: dict[tuple[str, str], list[Duty]] = {}
-    for duty in duties:
-        words.setdefault((duty.number, duty.words), []).append(duty)
-    return tuple(
-        Line(said, ", ".join(dict.fromkeys(one.word for one in same)), number, same[0].anchor, same[0].policy)
-        for (number, said), same in words.items()
-    )
+    """One line a sentence, at the place of its strongest duty."""
+    first: dict[tuple[str, str], Line] = {}
+    for one in duties:
+        first.setdefault((one.number, one.words), Line(one.words, one.number, one.anchor, one.policy))
+    return tuple(first.values())
 
 
 def shortened(words: str) -> str:
