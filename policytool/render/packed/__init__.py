@@ -30,7 +30,8 @@ CLEAN, REDLINES = "policies", "redlines"
 def paper(pack: Pack) -> Paper:
     """The paper: what is asked on the first page, then a section a policy, then what is only for noting."""
     sitting = pack.agenda.sitting
-    blocks = [*_front(pack), *_sections(pack), *_ratifications(pack), *_noting(pack), *_unready(pack)]
+    told = [*_ratifications(pack), *_noting(pack), *_unready(pack)]
+    blocks = [*_front(pack), *_sections(pack), *([Break()] if told else []), *told]
     return Paper(TITLE, sitting.told, pack.organisation, pack.colour, tuple(blocks), contents=False)
 
 
@@ -40,15 +41,16 @@ def _front(pack: Pack) -> Iterator[PaperBlock]:
     yield Paragraph((Words(told, "strong"),))
     if pack.decisions:
         yield Heading(1, plain("Decisions asked of this meeting"))
-        rows = (_asked(number, one) for number, one in enumerate(pack.decisions, 1))
-        yield Grid(("", "Policy", "Why it is here", "Proposed"), tuple(rows), (1, 9, 8, 6))
+        rows = (_asked(number, one, agenda.sitting) for number, one in enumerate(pack.decisions, 1))
+        yield Grid(("", "Policy", "Why it is here", "Proposed"), tuple(rows), (1, 8, 10, 6))
+    links = _links(pack)
+    if links:
+        yield Listing(links)
+    if pack.decisions:
         yield Paragraph(plain("Any of them may be put off instead: the minute then says why."))
     if any(one.sides for one in pack.decisions):
         marked = (Words("Words that were added", "inserted"), Words(" and "), Words("words taken out", "deleted"))
         yield Paragraph((*marked, Words(" are marked like this. Clause numbers are those of the new wording.")))
-    links = _links(pack)
-    if links:
-        yield Listing(links)
 
 
 def _links(pack: Pack) -> tuple[Line, ...]:
@@ -61,10 +63,10 @@ def _links(pack: Pack) -> tuple[Line, ...]:
     return tuple((Words(f"{title}: {len(found)}", address=address),) for found, title, address in parts if found)
 
 
-def _asked(number: int, one: Decision) -> tuple[Line, ...]:
+def _asked(number: int, one: Decision, sitting: Sitting) -> tuple[Line, ...]:
     item = one.item
     title = (Words(item.entry.title, address=f"#{_anchor(one)}"),)
-    return plain(str(number)), title, plain(words.briefly(item)), (Words(words.proposed(item), "strong"),)
+    return plain(str(number)), title, plain(words.briefly(item, sitting)), (Words(words.proposed(item), "strong"),)
 
 
 def _anchor(one: Decision) -> str:
@@ -82,12 +84,12 @@ def _sections(pack: Pack) -> Iterator[PaperBlock]:
 
 def _section(one: Decision, sitting: Sitting) -> Iterator[PaperBlock]:
     yield Facts(tuple(_facts(one, sitting)))
-    yield Heading(2, plain("What changed"))
     if one.sides:
+        yield Heading(2, plain("What changed"))
         yield from summary(one.sides)
         yield from changes(one.sides)
-    else:
-        yield Paragraph(_unchanged(one))
+    elif not one.item.unchanged:
+        yield Paragraph(_new(one))
     touched = tuple(map(plain, ripple(one.sides))) if one.sides else ()
     if touched:
         yield Heading(2, plain("Other policies that cite what changed"))
@@ -96,10 +98,8 @@ def _section(one: Decision, sitting: Sitting) -> Iterator[PaperBlock]:
     yield Paragraph(plain(words.resolution(one, sitting)), "resolution")
 
 
-def _unchanged(one: Decision) -> Line:
-    """What there is to read where there is no comparison."""
-    if one.item.unchanged:
-        return plain("Nothing has changed since it was approved. It is proposed to leave it as it is.")
+def _new(one: Decision) -> Line:
+    """What there is to read where there is nothing to compare with."""
     told = "No wording of it has been approved before, so there is nothing to compare it with. Its whole text is in "
     return (Words(told), Words(f"{CLEAN}/{one.policy}.pdf", address=f"{CLEAN}/{one.policy}.pdf"), Words("."))
 
@@ -110,7 +110,7 @@ def _facts(one: Decision, sitting: Sitting) -> Iterator[tuple[str, Line]]:
     yield "Proposed", (Words(words.proposed(one.item), "strong"),)
     yield "Owner", plain(entry.owner)
     yield "Approved by", plain(entry.approver)
-    yield "Last approved", plain(register.approval(entry) or "never")
+    yield "Approved wording", plain(register.approval(entry) or "none yet")
     for review in entry.reviews:
         yield f"Review “{review.cycle.name}”", plain(_review(review))
     yield "To read", _files(one)
@@ -144,7 +144,6 @@ def _files(one: Decision) -> Line:
 def _ratifications(pack: Pack) -> Iterator[PaperBlock]:
     told = pack.agenda.ratifications
     if told:
-        yield Break()
         yield Heading(1, plain("For ratification"), "ratification")
         yield Paragraph(plain("These were decided on behalf of this body since it met, and await its minute."))
     for one in told:
@@ -169,7 +168,6 @@ def _noting(pack: Pack) -> Iterator[PaperBlock]:
     told, since = pack.agenda.amendments, pack.agenda.sitting.since
     if not told:
         return
-    yield Break()
     yield Heading(1, plain("For noting"), "noting")
     when = "since the last meeting" if since else "so far"
     yield Paragraph(plain(f"Small amendments made {when}: spelling, a name, an address. No duty was changed."))

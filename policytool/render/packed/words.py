@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policytool.model.agenda import Item, Sitting, Told
-from policytool.model.register import Review, WordingState
+from policytool.model.register import Approval, Review, WordingState
 from policytool.model.time import Moment
 from policytool.render.packed.matter import Decision
 from policytool.render.terminal import count
@@ -40,11 +40,17 @@ def _wording(item: Item) -> str:
     if item.entry.wording is WordingState.NEVER or approval is None:
         return "Its wording has never been approved."
     if item.unchanged:
-        return f"Its wording has not changed since it was approved in {approval.record.held.month_told}."
-    return f"Its wording has changed since it was approved in {approval.record.held.month_told}."
+        return f"Nothing in it has changed since it was {_made(approval)}."
+    return f"Its wording has changed since it was {_made(approval)}."
 
 
-def briefly(item: Item) -> str:
+def _made(approval: Approval) -> str:
+    """How a wording came to be the approved one, and when."""
+    verb = "amended" if approval.record.kind == "amendment" else "approved"
+    return f"{verb} in {approval.record.held.month_told}"
+
+
+def briefly(item: Item, sitting: Sitting) -> str:
     """Why a policy is before the meeting, in a few words for a table."""
     changed = {
         WordingState.NEVER: "never approved",
@@ -55,14 +61,16 @@ def briefly(item: Item) -> str:
     if not item.due:
         return changed.capitalize()
     soonest = min(dues, key=lambda due: due.last, default=None)
-    return f"{f'Due {soonest.told}' if soonest else 'Never reviewed'}; {changed}"
+    if soonest is None:
+        return f"Never reviewed; {changed}"
+    return f"{'Due' if soonest.last >= sitting.day else 'Overdue since'} {soonest.told}; {changed}"
 
 
 def proposed(item: Item) -> str:
     """What the meeting is asked to decide, in a word or two."""
     if not item.approves:
         return f"Review; {item.entry.approver} approves"
-    return "No change" if item.unchanged else "Approve" if item.entry.approval is None else "Approve the new wording"
+    return "No change" if item.unchanged else "Approve" if item.entry.approval is None else "Approve new wording"
 
 
 def resolution(decision: Decision, sitting: Sitting) -> str:
@@ -71,7 +79,7 @@ def resolution(decision: Decision, sitting: Sitting) -> str:
     wording = f"fingerprint {short(decision.fingerprint)}…"
     again = _again(decision)
     if item.unchanged and item.entry.approval:
-        version = f"as approved in {item.entry.approval.record.held.month_told}, {wording}"
+        version = f"as {_made(item.entry.approval)}, {wording}"
         return f"{body} RESOLVED that {name(item)} ({version}) needs no change{again}."
     version = f"version of {decision.written.told}, {wording}"
     if not item.approves:
