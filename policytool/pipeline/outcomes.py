@@ -130,7 +130,7 @@ class Outcomes:
         folder = self.versions.working.root / FOLDER
         if not folder.is_dir():
             return None
-        packs = [opened(drawer.content(path))[1] for path in drawer.documents([folder], (".zip",))]
+        packs = map(_pack_in, drawer.documents([folder], (".zip",)))
         of_that_day = [one for one in packs if one and one.meeting == str(self.asked.held)]
         keys = {row.key for row in listed}
         return max(of_that_day, key=lambda one: len(keys & {row.key for row in one.rows}), default=None)
@@ -235,6 +235,14 @@ class Outcomes:
 
 
 _RECORD_ALONE = "record it by itself: `policytool record POLICY CYCLE`"
+
+
+def _pack_in(path: Path) -> Packed | None:
+    """What a pack says of itself; None for a zip that is none, or is broken: it is then told that none is at hand."""
+    try:
+        return opened(drawer.content(path))[1]
+    except UnableError:
+        return None
 
 
 def _cycle(policy: Policy, name: str) -> Cycle | None:

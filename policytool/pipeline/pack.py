@@ -94,7 +94,8 @@ class Packing:
                 policy = item.entry.policy
                 both = self._compared(item, befores)
                 decisions.append(self._decision(item, found.sitting, both))
-                clean += [Artifact(f"policies/{policy}.{form}", made.contents[form]) for form in FORMATS]
+                both_forms = zip(FORMATS, made.contents, strict=True)
+                clean += [Artifact(f"policies/{policy}.{form}", document) for form, document in both_forms]
                 if both:
                     marked.append(Artifact(f"redlines/{policy}.docx", content(both, "docx")))
                     marked.append(Artifact(f"redlines/{policy}.html", comparison(both.comparison, both.old, both.new)))
@@ -133,7 +134,8 @@ class Packing:
 
     def _decision(self, item: Item, sitting: Sitting, both: Compared | None) -> Decision:
         history = self.versions.history
-        last = history.revisions(item.entry.path, history.head())[0].commit
+        head = history.head()
+        last = next((one.commit for one in history.revisions(item.entry.path, head)), head)
         dossier = self.reviews.dossiers[item.entry.policy]
         return Decision(
             item,

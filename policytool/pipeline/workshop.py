@@ -7,7 +7,6 @@ import pickle
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from policytool.check import check as check_library
@@ -48,14 +47,14 @@ class Order(NamedTuple):
 class Made(NamedTuple):
     """What became of an order: the SHA-256 of each document by format; or that the policy has errors; or a problem.
 
-    `contents` are the documents themselves by format, where they are to be given back.
+    `contents` are the documents themselves in the order of the formats, where they are to be given back.
     """
 
     digests: Mapping[str, str]
     has_errors: bool = False
     problem: str = ""
     advice: str = ""
-    contents: Mapping[str, bytes] = MappingProxyType({})
+    contents: tuple[bytes, ...] = ()
 
 
 @dataclass(slots=True)
@@ -84,7 +83,7 @@ class Workshop:
         if composed is None:
             return Made({}, has_errors=True)
         digests = {name: sha256(content).hexdigest() for name, content in composed.items()}
-        return Made(digests, contents=composed if self._common.returned else {})
+        return Made(digests, contents=tuple(composed.values()) if self._common.returned else ())
 
     def compose(self, order: Order) -> Mapping[str, bytes] | None:
         """The documents of one policy by format, None where it has errors. Raises `UnableError` as the renderers do."""

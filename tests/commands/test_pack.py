@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from io import BytesIO
+from pathlib import Path
 from zipfile import ZipFile
 
 import pypdfium2
@@ -11,10 +15,12 @@ from docx import Document
 
 from tests.history import BODY
 from tests.packed import MEETING, MEETINGS, Board, board, labelled, source
+from tests.repository import Repository
 from tests.reviewed import SETTINGS
 
 __all__ = ["board"]
 
+ROOT = Path(__file__).parents[2]
 FIRST = ["contents.html", "paper.pdf", "paper.docx", "paper.html", "outcomes.csv", "pack.json"]
 
 
@@ -198,3 +204,40 @@ def test_thirty_policies_are_one_paper(board: Board) -> None:
     assert board.run("--quiet", "pack", "--meeting", MEETING, "--jobs", "2") == 0
     assert len(board.rows()) == 30
     assert "You are asked to decide on 30 policies." in words(board)
+
+
+def test_a_policy_with_errors_comes_back_from_a_worker(board: Board, capsys: pytest.CaptureFixture[str]) -> None:
+    """As one whose PDF cannot be made does."""
+    more = {f"source/p{number}.md": source(f"Policy {number}", BODY) for number in range(10)}
+    board.commit({**more, "source/two.md": source("Cats 🐈", TWO_ALONE)}, "More")
+    assert board.run("--quiet", "pack", "--meeting", MEETING, "--jobs", "2") == 1
+    assert "two is not ready" in capsys.readouterr().err
+    assert "Cats [cat]: its documents cannot be made" in words(board)
+
+
+@pytest.mark.parametrize("what", ["fsync", "replace"])
+def test_killed_at_any_write_the_pack_is_the_old_one_or_the_new(board: Board, what: str) -> None:
+    """And another run makes the new one."""
+    board.pack()
+    old = board.zip.read_bytes()
+    board.commit({"source/two.md": source("Two", TWO_ALONE)}, "Change")
+    whole = [sys.executable, "-m", "tests.pipeline.killing", "1", what, "--root", str(board.root), "pack"]
+    command, paths = [*whole, "--meeting", MEETING, "--jobs", "1"], {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=ROOT, env=paths, capture_output=True, check=False)
+    assert done.returncode < 0
+    assert board.zip.read_bytes() == old
+    assert board.pack() == 0
+    assert board.zip.read_bytes() != old
+
+
+def test_a_folder_that_cannot_be_written_to_is_told(board: Board, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is half there."""
+    board.write_raw("build/pack", b"a file where the folder would be")
+    assert "cannot write" in told(board, capsys, "--meeting", MEETING)
+
+
+def test_without_git_there_is_nothing_to_decide_on(repository: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is decided on must be committed."""
+    repository.write("one", "1. Staff must.\n")
+    assert repository.run("pack", "--meeting", MEETING, "--body", "headteacher", "--until", "2026-01-01") == 2
+    assert "git" in capsys.readouterr().err

@@ -13,7 +13,7 @@ _ONES = {
     "paper.pdf": "the paper for the meeting",
     "paper.docx": "the same, in Word",
     "paper.html": "the same, as a web page",
-    "outcomes.csv": "to be filled in after the meeting, for `policytool record --from-pack`",
+    "outcomes.csv": "the table of what was decided, for the clerk to fill in after the meeting",
     "pack.json": "which wordings lay before the meeting; leave it as it is",
 }
 
@@ -41,8 +41,8 @@ def _what(path: str, titles: dict[str, str]) -> str:
     folder, _, name = path.partition("/")
     title = titles.get(name.rpartition(".")[0], "")
     if folder == "policies":
-        return f"{title}: the whole text, as a draft for approval"
-    return f"{title}: {'tracked changes' if path.endswith('.docx') else 'the comparison'} with the approved wording"
+        return f"{title}: the whole text"
+    return f"{title}: {'tracked changes since' if path.endswith('.docx') else 'compared with'} the approved wording"
 
 
 def size(count: int) -> str:
