@@ -191,12 +191,18 @@ class Outcomes:
         except UnableError as error:
             found.problems.append(Problem(row.line, "", f"{row.policy} {row.cycle}: {error}", error.advice))
             return
-        on_file = next((one for one in recording.dossier.records if _is_same(one, draft.record)), None)
+        dossier = recording.dossier
+        on_file = next((one for one in dossier.records if _is_same(one, draft.record)), None)
+        other = next((one for one in dossier.in_force if _is_of_same_review(one, draft.record)), None)
         if on_file:
             found.already.append(on_file)
+        elif other:
+            advice = f"correct it: `policytool record {row.policy} --correct {other.name}`"
+            message = f"{row.policy} {row.cycle}: `{other.name}` is on record for that day and says something else"
+            found.problems.append(Problem(row.line, "", message, advice))
         else:
             found.drafts.append(draft)
-            recording.dossier = replace(recording.dossier, records=(*recording.dossier.records, draft.record))
+            recording.dossier = replace(dossier, records=(*dossier.records, draft.record))
 
     def _recording(self, policy: str) -> Recording:
         if policy not in self.recordings:
@@ -274,6 +280,11 @@ _KNOWN = f"it is one of {', '.join(OUTCOMES)}; leave the row empty if nothing wa
 def _is_same(one: Record, other: Record) -> bool:
     """Whether a record on file says what is to be recorded: an earlier run was stopped on the way."""
     return replace(one, path="", places={}) == replace(other, path="", places={})
+
+
+def _is_of_same_review(one: Record, other: Record) -> bool:
+    """Whether two records are of one review, held on one day."""
+    return (one.kind, one.cycle, one.held) == (other.kind, other.cycle, other.held)
 
 
 def _paths(record: Record) -> Iterable[str]:

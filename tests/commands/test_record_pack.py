@@ -210,6 +210,14 @@ def test_killed_at_any_write_a_second_run_finishes_the_work(sent: Board, what: s
     assert killed >= 5  # three records and two wordings
 
 
+def test_what_is_on_record_is_corrected_and_not_recorded_anew(sent: Board, capsys: pytest.CaptureFixture[str]) -> None:
+    """The minute was wrong in the table: the record of the first run stands."""
+    assert sent.decide(sent.fill(approve)) == 0
+    error = refused(sent, capsys, sent.fill(lambda row: {**approve(row), "minute": "FGB 2025/14"}))
+    assert "`2025-09-09-governors` is on record for that day and says something else" in error
+    assert "help: correct it: `policytool record one --correct 2025-09-09-governors`" in error
+
+
 def test_a_full_disk_leaves_nothing(sent: Board, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever of the files it is that cannot be placed."""
     file = sent.fill(approve)
