@@ -10,7 +10,7 @@ from policytool.model.proof import Page
 
 # It is a page of ours (`render/published`), or not what it should be; to read all of HTML takes fifty times as long.
 _MARKS = re.compile(r"""<h2\b[^>]*\bid="([^"]*)"|\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
-_CURRENT = "_current"
+_BODY, _CURRENT = "</head>", "_current"
 
 
 def listing(content: bytes, policy: str) -> Page:
@@ -20,7 +20,8 @@ def listing(content: bytes, policy: str) -> Page:
     """
     links: dict[bool, set[str]] = {True: set(), False: set()}
     under = ""
-    for match in _MARKS.finditer(content.decode("utf-8", "replace")):
+    text = content.decode("utf-8", "replace")
+    for match in _MARKS.finditer(text, max(text.find(_BODY), 0)):
         if match[1] is not None:
             under = match[1]
         elif (address := unescape(match[2].strip("\"'"))) and not address.startswith("#"):

@@ -83,7 +83,7 @@ def read_records(root: Path) -> Records:
     records = {name: [*_parsed(listed, found)] for name, listed in by_folder.items()}
     contents = {one.path: one.content for listed in by_folder.values() for one in listed}
     issues = [one for listed in records.values() for one in issued(listed)]
-    return Records(settings, records, contents, _wordings(root), found, issues)
+    return Records(settings, records, contents, store.read_wordings(root), found, issues)
 
 
 def _parsed(listed: Iterable[store.RecordFile], found: list[Diagnostic]) -> Iterator[Record]:
@@ -101,11 +101,6 @@ def _parsed(listed: Iterable[store.RecordFile], found: list[Diagnostic]) -> Iter
         found += [*wrong, *more]
         if record is not None and not any(problem.is_error for problem in more):
             yield record
-
-
-def _wordings(root: Path) -> Mapping[str, bytes]:
-    listed = ((folder, name) for folder, names in store.wordings(root).items() for name in names)
-    return {path_of(folder, name): store.read_wording(root, folder, name) or b"" for folder, name in listed}
 
 
 # The folder

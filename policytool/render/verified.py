@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from json import dumps
 
 from policytool.model.diagnostic import Diagnostic
@@ -14,14 +16,13 @@ _PROOFS: Mapping[Proof, str] = {
     "words": "as recorded, and the words are those of the approved wording",
     "made again": "as recorded, and made again byte for byte",
 }
-_STRENGTH: Sequence[Proof] = ("hash", "words", "made again")
 
 
 def text(found: Verified, folder: str) -> Iterator[str]:
     """A line for each policy, and one for all."""
-    policies = dict.fromkeys(sorted(one.policy for one in found.issues))
+    policies = _policies(found)
     for policy in policies:
-        yield printable(_line(found, policy))
+        yield printable(f"{policy.name}: {policy.told}")
     wrong = [one for one in found.files if not one.is_in_order]
     there = sum(one.state != "missing" for one in found.files)
     looked = f"{count(len(policies), 'policy', 'policies')}, {count(there, 'file')} in {folder}"
@@ -32,39 +33,46 @@ def text(found: Verified, folder: str) -> Iterator[str]:
     yield f"{looked}: {count(errors, 'error')}" + (f", {_told(wrong)}" if wrong else "")
 
 
-def _line(found: Verified, policy: str) -> str:
-    """How one policy stands: its current version, the proof that was given of it, and what else is there."""
-    issues = [one for one in found.issues if one.policy == policy]
-    files = [one for one in found.files if one.issue and one.issue.policy == policy]
-    wrong = [one for one in files if not one.is_in_order]
-    parts = [_told(wrong)] if wrong else []
-    parts += [_current(found, one, files) for one in issues if one.place == "current"]
-    parts += _older(found, issues, files)
-    place = "" if any(one.place == "current" for one in issues) else issues[-1].place
-    return f"{policy}: {'; '.join(filter(None, parts)) or place}"
+@dataclass(slots=True)
+class _Policy:
+    """A policy with its issues, the oldest first, each with its files and its proof, None where none was given."""
+
+    name: str
+    issues: list[tuple[Recorded, list[Held], Proof | None]] = field(default_factory=list)
+
+    @property
+    def told(self) -> str:
+        """How it stands: what is wrong, its current version and the proof that was given of it, and what else is."""
+        wrong = [one for _, files, _ in self.issues for one in files if not one.is_in_order]
+        parts = [_told(wrong)] if wrong else []
+        parts += [_current(issue, files, proof) for issue, files, proof in self.issues if issue.place == "current"]
+        return "; ".join(filter(None, (*parts, *self._older()))) or self.issues[-1][0].place
+
+    def _older(self) -> Iterator[str]:
+        """Versions that are out of force, as they should be, by the proof that was given of them."""
+        older = [
+            (issue.place, proof) for issue, files, proof in self.issues if any(one.state == "kept" for one in files)
+        ]
+        for (place, proof), number in Counter(older).items():
+            yield f"{count(number, 'version')} {place}, as it should be: {_PROOFS[proof or 'hash']}"
 
 
-def _current(found: Verified, issue: Recorded, files: Sequence[Held]) -> str:
-    right = [one for one in files if one.issue == issue and one.is_recorded]
-    if not right:
-        return ""
-    return f"{issue.version} is current: {count(len(right), 'file')} {_PROOFS[proof_of(found, issue)]}"
+def _policies(found: Verified) -> Sequence[_Policy]:
+    files: dict[str, list[Held]] = defaultdict(list)
+    for one in found.files:
+        if one.issue is not None:
+            files[one.issue.record.path].append(one)
+    proofs = {one.issue.record.path: one.proof for one in found.proofs}
+    policies: dict[str, _Policy] = {}
+    for one in found.issues:
+        policy = policies.setdefault(one.policy, _Policy(one.policy))
+        policy.issues.append((one, files[one.record.path], proofs.get(one.record.path)))
+    return [policies[name] for name in sorted(policies)]
 
 
-def _older(found: Verified, issues: Sequence[Recorded], files: Sequence[Held]) -> Iterator[str]:
-    """Versions that are superseded, as they should be, by the proof that was given of them."""
-    here = {one.issue.record.path for one in files if one.issue and one.state == "kept"}
-    older = [one for one in issues if one.record.path in here]
-    for proof in reversed(_STRENGTH):
-        number = sum(proof_of(found, one) == proof for one in older)
-        if number:
-            place = "superseded" if older[0].place == "superseded" else older[0].place
-            yield f"{count(number, 'version')} {place}, as it should be: {_PROOFS[proof]}"
-
-
-def proof_of(found: Verified, issue: Recorded) -> Proof:
-    """The proof that was given of an issue."""
-    return next((one.proof for one in found.proofs if one.issue == issue), "hash")
+def _current(issue: Recorded, files: Sequence[Held], proof: Proof | None) -> str:
+    right = sum(one.is_recorded for one in files)
+    return f"{issue.version} is current: {count(right, 'file')} {_PROOFS[proof or 'hash']}" if right else ""
 
 
 def _told(wrong: Sequence[Held]) -> str:
@@ -78,26 +86,18 @@ def _told(wrong: Sequence[Held]) -> str:
 
 def json(found: Verified, folder: str) -> str:
     """Everything, as described in docs/commands/verify.md."""
-    policies = {policy: _policy(found, policy) for policy in sorted({one.policy for one in found.issues})}
-    others = [_file(one) for one in found.files if one.issue is None]
     said = {
         "version": 1,
         "folder": folder,
         "right": found.is_right,
-        "policies": policies,
-        "others": others,
+        "policies": {one.name: [_issue(*issue) for issue in one.issues] for one in _policies(found)},
+        "others": [_file(one) for one in found.files if one.issue is None],
         "findings": [_finding(one) for one in found.diagnostics],
     }
     return dumps(said, indent=2, ensure_ascii=False)
 
 
-def _policy(found: Verified, policy: str) -> Sequence[Mapping[str, object]]:
-    return [_issue(found, one) for one in found.issues if one.policy == policy]
-
-
-def _issue(found: Verified, issue: Recorded) -> Mapping[str, object]:
-    files = [one for one in found.files if one.issue == issue]
-    proof = next((one.proof for one in found.proofs if one.issue == issue), None)
+def _issue(issue: Recorded, files: Sequence[Held], proof: Proof | None) -> Mapping[str, object]:
     return {
         "version": issue.version,
         "record": issue.record.path,

@@ -13,6 +13,8 @@ from policytool.model.unable import UnableError
 from policytool.store.files import LINKED_FOLDER, is_within, reason
 
 PUBLISHED = "build/published"
+_AT_ONCE = 4_000_000
+"""A file of so many bytes is read in one step: most are smaller, and there are many."""
 
 
 def found(folder: Path, sizes: Collection[int]) -> Iterator[FoundFile]:
@@ -59,7 +61,7 @@ class _Walk:
             state = entry.stat()
             if not stat.S_ISREG(state.st_mode):
                 return FoundFile(path, problem="this is neither a file nor a folder")
-            return FoundFile(path, state.st_size, _digest(entry.path, state.st_size in self.sizes))
+            return FoundFile(path, state.st_size, _digest(entry.path, state.st_size, self.sizes))
         except OSError as error:
             return FoundFile(path, problem=f"cannot read this file: {reason(error)}")
 
@@ -70,9 +72,11 @@ class _Walk:
         return LINKED_FOLDER if os.path.isdir(entry.path) else ""  # noqa: PTH112
 
 
-def _digest(path: str, wanted: bool) -> str:  # noqa: FBT001  # of use to one caller
-    if not wanted:
-        with open(path, "rb"):  # noqa: PTH123  # whether it can be read is told of every file
-            return ""
+def _digest(path: str, size: int, sizes: frozenset[int]) -> str:
+    """The SHA-256 of a file; "" for one of another size, of which it is only asked whether it can be read."""
     with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+        if size not in sizes:
+            return ""
+        if size <= _AT_ONCE:
+            return hashlib.sha256(file.read(_AT_ONCE + 1)).hexdigest()
         return hashlib.file_digest(file, "sha256").hexdigest()

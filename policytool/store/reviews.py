@@ -98,6 +98,34 @@ def _wordings(found: _Folder, policy: str) -> Sequence[str]:
     return []
 
 
+def read_wordings(root: Path) -> dict[str, bytes]:
+    """Every kept wording by its path, as `read_wording` gives it; nothing for one that cannot be read."""
+    found = _Folder(root)
+    if found.outside:
+        return {}
+    folders = (entry.name for entry in found.entries(REVIEWS) if _is_followed(entry))
+    return {path: content for folder in folders for path, content in _read_wordings(found, root, folder)}
+
+
+def _read_wordings(found: _Folder, root: Path, folder: str) -> Iterator[tuple[str, bytes]]:
+    for entry in found.entries(f"{REVIEWS}/{folder}"):
+        if entry.name != _WORDING or not _is_followed(entry):
+            continue
+        for one in found.entries(f"{REVIEWS}/{folder}/{_WORDING}"):
+            if one.name.endswith(_WORDING_ENDING) and not _is_folder(one):
+                yield path_of(folder, one.name), _wording(one, root, folder)
+
+
+def _wording(entry: os.DirEntry[str], root: Path, folder: str) -> bytes:
+    """The bytes of a wording: only where it is a link must it be asked where that leads."""
+    if entry.is_symlink():
+        return read_wording(root, folder, entry.name) or b""
+    try:
+        return _content(entry.path) if entry.is_file() else b""
+    except OSError:
+        return b""
+
+
 def read_wording(root: Path, policy: str, name: str) -> bytes | None:
     """A kept wording, 5 MB and one byte at most; None where it is not there, or cannot be read from the repository."""
     path = str(root / REVIEWS / policy / _WORDING / name)
