@@ -50,11 +50,13 @@ class _Policy:
 
     def _older(self) -> Iterator[str]:
         """Versions that are out of force, as they should be, by the proof that was given of them."""
-        older = [
-            (issue.place, proof) for issue, files, proof in self.issues if any(one.state == "kept" for one in files)
-        ]
-        for (place, proof), number in Counter(older).items():
+        kept = ((issue.place, proof) for issue, files, proof in self.issues if any(_is_kept(one) for one in files))
+        for (place, proof), number in Counter(kept).items():
             yield f"{count(number, 'version')} {place}, as it should be: {_PROOFS[proof or 'hash']}"
+
+
+def _is_kept(one: Held) -> bool:
+    return one.state == "kept"
 
 
 def _policies(found: Verified) -> Sequence[_Policy]:
@@ -64,9 +66,9 @@ def _policies(found: Verified) -> Sequence[_Policy]:
             files[one.issue.record.path].append(one)
     proofs = {one.issue.record.path: one.proof for one in found.proofs}
     policies: dict[str, _Policy] = {}
-    for one in found.issues:
-        policy = policies.setdefault(one.policy, _Policy(one.policy))
-        policy.issues.append((one, files[one.record.path], proofs.get(one.record.path)))
+    for issue in found.issues:
+        policy = policies.setdefault(issue.policy, _Policy(issue.policy))
+        policy.issues.append((issue, files[issue.record.path], proofs.get(issue.record.path)))
     return [policies[name] for name in sorted(policies)]
 
 

@@ -78,5 +78,5 @@ def _digest(path: str, size: int, sizes: frozenset[int]) -> str:
         if size not in sizes:
             return ""
         if size <= _AT_ONCE:
-            return hashlib.sha256(file.read(_AT_ONCE + 1)).hexdigest()
+            return hashlib.sha256(file.read(size + 1)).hexdigest()
         return hashlib.file_digest(file, "sha256").hexdigest()
