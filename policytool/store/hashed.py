@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
@@ -58,10 +57,10 @@ class _Walk:
         if entry.is_symlink() and (problem := self._misled(entry)):
             return FoundFile(path, problem=problem)
         try:
-            state = entry.stat()
-            if not stat.S_ISREG(state.st_mode):
+            if not entry.is_file():
+                entry.stat()  # why a link leads nowhere
                 return FoundFile(path, problem="this is neither a file nor a folder")
-            return FoundFile(path, state.st_size, _digest(entry.path, state.st_size, self.sizes))
+            return FoundFile(path, *_hashed(entry.path, self.sizes))
         except OSError as error:
             return FoundFile(path, problem=f"cannot read this file: {reason(error)}")
 
@@ -72,11 +71,17 @@ class _Walk:
         return LINKED_FOLDER if os.path.isdir(entry.path) else ""  # noqa: PTH112
 
 
-def _digest(path: str, size: int, sizes: frozenset[int]) -> str:
-    """The SHA-256 of a file; "" for one of another size, of which it is only asked whether it can be read."""
-    with open(path, "rb", buffering=0) as file:  # noqa: PTH123
+def _hashed(path: str, sizes: frozenset[int]) -> tuple[int, str]:
+    """The size of a file and its SHA-256; "" for one of another size, of which it is only asked whether it opens."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        size = os.fstat(handle).st_size
         if size not in sizes:
-            return ""
-        if size <= _AT_ONCE:
-            return hashlib.sha256(file.read(size + 1)).hexdigest()
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            return size, ""
+        if size <= _AT_ONCE and len(content := os.read(handle, size + 1)) == size:
+            return size, hashlib.sha256(content).hexdigest()
+        os.lseek(handle, 0, os.SEEK_SET)
+        with open(handle, "rb", buffering=0, closefd=False) as file:
+            return size, hashlib.file_digest(file, "sha256").hexdigest()
+    finally:
+        os.close(handle)

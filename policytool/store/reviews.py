@@ -265,7 +265,7 @@ def _content(path: str) -> bytes:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         content = chunk = os.read(handle, _CHUNK)
-        while chunk and len(content) < MOST_BYTES:
+        while len(chunk) >= _CHUNK and len(content) < MOST_BYTES:  # a shorter one is the last
             chunk = os.read(handle, MOST_BYTES - len(content))
             content += chunk
     finally:
