@@ -169,8 +169,6 @@ class History:
         """End the process that reads."""
         self._commands.close()
 
-    # Commits
-
     def head(self) -> Commit:
         """The commit that is checked out. Raises `UnableError` where there is none yet."""
         commit = self._commit("HEAD")
@@ -323,8 +321,6 @@ class History:
         if not self.has_commits:
             return frozenset()
         return frozenset(self._output("rev-list", "--all", "HEAD").decode("ascii", "replace").split())
-
-    # Files at one commit
 
     def committed(self, path: str, commit: Commit | None = None) -> bytes | None:
         """A file's bytes at a commit, or at HEAD: 5 MB and one byte at most; None where it is not there."""
