@@ -68,12 +68,16 @@ class _Proving:
     def all(self, crew: Crew) -> None:
         """Every issue, each in its turn: first those that can be made again, a version of each policy at a time."""
         issues = [issue for listed in self.there.values() if (issue := listed[0].issue)]
-        ours = [one for one in issues if one.publication.tool == self.tool]
+        ours = [one for one in issues if self._is_ours(one)]
         for batch in _rounds(ours):
             self._make(crew, batch)
         for one in issues:
-            if one.publication.tool != self.tool:
+            if not self._is_ours(one):
                 self._reread(one)
+
+    def _is_ours(self, one: Recorded) -> bool:
+        """Whether this policytool made it, of a policy that has its id still: a Word file carries the id."""
+        return one.publication.tool == self.tool and one.record.policy == one.policy
 
     # Made again
 

@@ -361,3 +361,55 @@ def test_a_policy_alone_can_be_verified(published: School, capsys: pytest.Captur
     assert verified(published, capsys, "--policy", "one", "--no-rebuild")[::2] == (0, [])
     assert published.run("verify", "--policy", "onne") == 2
     assert "did you mean" in capsys.readouterr().err
+
+
+def test_names_of_any_bytes_are_told(published: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """And steer no terminal."""
+    for name in (b"caf\xe9.pdf", "emoji \N{SCHOOL}.pdf".encode(), b"\x1b[2J.pdf", b"line\nbreak.pdf"):
+        (Path(os.fsdecode(os.fsencode(out(published)) + b"/" + name))).write_bytes(b"x")
+    for form in ("text", "json"):
+        capsys.readouterr()
+        assert published.run("verify", "--no-rebuild", "--format", form) == 1
+        said = capsys.readouterr()
+        assert "\x1b" not in said.out + said.err
+        assert "\N{SCHOOL}" in said.out + said.err
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="who may read everything is refused nothing")
+def test_a_file_that_may_not_be_read_is_told(published: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the words of the operating system."""
+    out(published, f"{CURRENT}.pdf").chmod(0)
+    assert ("PT530", "one.pdf") in verified(published, capsys, "--no-rebuild")[2]
+
+
+def test_a_publication_that_was_taken_back_is_told(published: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """By a correction: its files are to go, and the one before is current again."""
+    correction = (
+        "record: correction\npolicy: one\nreplaces: 2025-09-20-publication\nmade: 2025-10-01\n"
+        "void: true\nreason: It was the wrong day.\n"
+    )
+    published.commit({"reviews/one/2025-10-01-correction.yaml": correction}, "Take it back")
+    code, lines, found = verified(published, capsys, "--no-rebuild")
+    assert code == 1
+    assert found == [("PT525", f"one.{form}") for form in ALL] + [("PT524", "index.html")]
+    assert "2023-09-14 is current: 3 files" in lines[0]
+
+
+def test_a_record_that_cannot_be_read_is_told(published: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its files are unknown then."""
+    record = published.root / "reviews/one/2025-09-20-publication.yaml"
+    record.write_text(record.read_text("utf-8").replace("held: ", "hold: "), "utf-8")
+    code, _, found = verified(published, capsys, "--no-rebuild")
+    assert code == 1
+    assert {"PT417", "PT523"} <= {one for one, _ in found}
+
+
+def test_a_renamed_policy_keeps_what_was_published_of_it(published: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """Under its old name, in its old place."""
+    published.git("mv", "source/one.md", "source/two.md")
+    published.git("mv", "reviews/one", "reviews/two")
+    published.commit({}, "Rename", "2025-10-01T12:00:00Z")
+    code, lines, found = verified(published, capsys)
+    assert (code, found) == (0, [])
+    assert "the words are those" in lines[0]
+    assert lines[0].startswith("two: 2025-09-14 is current: 3 files as recorded")
