@@ -16,7 +16,6 @@ from policytool.model.record import OUTCOMES, Record
 from policytool.model.time import Moment
 from policytool.model.unable import UnableError
 from policytool.parse.markdown import policy as parse_policy
-from policytool.parse.outcomes import OUTCOMES as TABLE
 from policytool.parse.outcomes import PACK, is_zip, moment, opened, packed, rows
 from policytool.parse.text import text as parse_text
 from policytool.pipeline.pack import FOLDER
@@ -297,6 +296,3 @@ def _proof(pack: Packed | None) -> str:
     if pack is None:
         return "no pack of that day is at hand: the fingerprints were held against what was committed"
     return f"held against the pack of {pack.body} for {pack.meeting}"
-
-
-__all__ = ["TABLE", "Asked", "Found", "Outcomes", "Problem"]

@@ -61,7 +61,8 @@ def _passages(change: Change, sides: Sides) -> Iterator[PaperBlock]:
         yield _grid(table, sides)
         return
     for passage, runs in sides.shown(change):
-        yield Clause(_marker(passage), line(runs, sides, _whole(change)), _depth(passage))
+        marker, words_of = _marker(passage), line(runs, sides, _whole(change))
+        yield Clause(marker, words_of, _depth(passage)) if marker else Paragraph(words_of)
 
 
 def _whole(change: Change) -> Look:
