@@ -413,3 +413,15 @@ def test_a_renamed_policy_keeps_what_was_published_of_it(published: School, caps
     assert (code, found) == (0, [])
     assert "the words are those" in lines[0]
     assert lines[0].startswith("two: 2025-09-14 is current: 3 files as recorded")
+
+
+def test_a_file_that_comes_out_another_is_read_back(reviewed: School, capsys: pytest.CaptureFixture[str]) -> None:
+    """The same version of policytool may stand among other libraries: the words prove what the bytes cannot."""
+    reviewed.review("governors", "2023-09-14")
+    publish(reviewed, "2023-09-20", commit=False)
+    page = out(reviewed, "one/2023-09-14/one.html")
+    _forge(reviewed.root / "reviews/one/2023-09-20-publication.yaml", page, page.read_bytes() + b"<!-- other -->\n")
+    reviewed.commit({}, "Publish")
+    code, lines, found = verified(reviewed, capsys)
+    assert (code, found) == (0, [("PT529", "one.html")])
+    assert "the words are those of the approved wording" in lines[0]
