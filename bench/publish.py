@@ -1,4 +1,4 @@
-"""How fast what goes out is: publishing against building, each of the same policies with nothing kept."""
+"""How fast what goes out is: publishing, verifying and packing against building the same policies with nothing kept."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench import packed, verified
 from bench.generate import write_repository
 from bench.measure import Command, Sample, python, took
 from bench.records import write_records
@@ -38,6 +39,14 @@ def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
     _write(folder, seed)
     _progress("publish against build")
     yield table((f"{POLICIES} policies, ms", "ours", "build", "ratio", "target", ""), list(_published(folder, runs)))
+    root = folder / "verified"
+    _progress(f"writing {verified.POLICIES} policies in {verified.VERSIONS} published versions")
+    verified.write_published(root, verified.POLICIES, seed)
+    _progress("verify against hashing and building")
+    header = (f"{verified.POLICIES} policies × {verified.VERSIONS} versions", "ours", "theirs", "ratio", "target", "")
+    yield table(header, list(verified.rows(root, runs)))
+    _progress("a pack against building")
+    yield table(packed.HEADER, list(packed.rows(folder, runs, seed)))
 
 
 def _machine() -> str:

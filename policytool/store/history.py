@@ -318,9 +318,8 @@ class History:
 
     def reachable(self) -> frozenset[str]:
         """The hashes of all commits that a branch, a tag or what is checked out still leads to."""
-        if not self.has_commits:
-            return frozenset()
-        return frozenset(self._output("rev-list", "--all", "HEAD").decode("ascii", "replace").split())
+        told = self._output("rev-list", "--all", "HEAD") if self.has_commits else b""
+        return frozenset(told.decode("ascii", "replace").split())
 
     def committed(self, path: str, commit: Commit | None = None) -> bytes | None:
         """A file's bytes at a commit, or at HEAD: 5 MB and one byte at most; None where it is not there."""
@@ -342,14 +341,13 @@ class History:
 
     def as_committed(self, folder: str) -> frozenset[str]:
         """The files of a folder, by path, that stand on the disk as they do at HEAD, line ends apart."""
-        if not self.has_commits:
-            return frozenset()
         known = self._listed("ls-tree", "-r", "-z", "--name-only", "HEAD", "--", f"{folder}/")
         compare = ("diff", "--name-only", "-z", "--relative", "--no-ext-diff", "--no-textconv", "--no-renames", "HEAD")
         return known - self._listed(*compare, "--", f":(literal){folder}")
 
     def _listed(self, *arguments: str) -> frozenset[str]:
-        return frozenset(self._output(*arguments).decode("utf-8", "surrogateescape").split("\0"))
+        told = self._output(*arguments) if self.has_commits else b""
+        return frozenset(told.decode("utf-8", "surrogateescape").split("\0"))
 
     def read(self, blob: str) -> bytes:
         """The content of a revision, 5 MB and one byte at most. Raises `UnableError` where the clone lacks it."""
