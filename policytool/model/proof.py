@@ -31,10 +31,14 @@ class FoundFile:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What an index leads to, by paths below the folder of what is published: as current, and as superseded."""
+    """What an index leads to, by paths below the folder of what is published: as current, and as superseded.
+
+    `is_whole` tells that it says what it said when it was made.
+    """
 
     current: frozenset[str] = frozenset()
     superseded: frozenset[str] = frozenset()
+    is_whole: bool = True
 
     @property
     def links(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ from html import unescape
 from urllib.parse import unquote
 
 from policytool.model.proof import Page
+from policytool.model.seal import is_whole
 
 # It is a page of ours (`render/published`), or not what it should be; to read all of HTML takes fifty times as long.
 _MARKS = re.compile(r"""<h2\b[^>]*\bid="([^"]*)"|\bhref\s*=\s*("[^"]*"|'[^']*'|[^\s>"']+)""", re.IGNORECASE)
@@ -26,4 +27,4 @@ def listing(content: bytes, policy: str) -> Page:
             under = match[1]
         elif (address := unescape(match[2].strip("\"'"))) and not address.startswith("#"):
             links[under == _CURRENT].add(f"{policy}/{unquote(address)}")
-    return Page(frozenset(links[True]), frozenset(links[False]))
+    return Page(frozenset(links[True]), frozenset(links[False]), is_whole(content))

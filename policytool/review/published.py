@@ -153,9 +153,9 @@ class _Holding:
         return Held(one.path, "kept" if told else "withdrawn", one.issue, one.file)
 
     def _is_fresh(self, index: str, here: set[str]) -> bool:
-        """Whether an index leads to what is here of the current issue, and to nothing that is not of the policy."""
+        """Whether an index is as it was made, and leads to the current issue that is here and to nothing of others."""
         page = self.seen.get(index)
-        if page is None:
+        if page is None or not page.is_whole:
             return False
         current, older = self.of[index, "current"], self.of[index, "superseded"] + self.of[index, "withdrawn"]
         wanted = {file.path for file in current if file.sha256 in here}

@@ -169,6 +169,9 @@ def test_an_index_that_is_not_up_to_date_is_told(published: School, capsys: pyte
     for content in (swapped, "<p>Nothing", right.replace("2023-09-14/one.pdf", "2023-09-14/two.pdf")):
         path.write_text(content, "utf-8")
         assert verified(published, capsys, "--no-rebuild")[::2] == (1, [("PT524", "index.html")])
+    for content in (right.replace("Next review", "Last review"), right.replace("<h1", "<h1 "), f"{right}\n"):
+        path.write_text(content, "utf-8")
+        assert verified(published, capsys, "--no-rebuild")[::2] == (1, [("PT524", "index.html")])
     path.unlink()
     assert verified(published, capsys, "--no-rebuild")[::2] == (1, [("PT521", "index.html")])
 

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from policytool.model.seal import BLANK, sealed
 from policytool.render.colour import WHITE, Colour
 from policytool.render.templates import admission, legal, style_sheet, template
 
@@ -104,5 +105,6 @@ def index(page: Index) -> bytes:
         page=page,
         style=Markup(style),  # noqa: S704 -- the package's own file and colours built from three numbers
         style_hash=admission(style),
+        seal=BLANK,
     )
-    return legal(text).encode()
+    return sealed(legal(text).encode())
