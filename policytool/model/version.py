@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from policytool.model.comparison import ChangeKind
+if TYPE_CHECKING:
+    from policytool.model.comparison import ChangeKind
 
 Wording: TypeAlias = Literal["first", "cut off", "changed", "same", "removed", "unreadable"]
 
