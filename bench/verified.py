@@ -6,15 +6,14 @@ import hashlib
 import os
 import statistics
 import subprocess
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from bench.generate import policy_id, write_repository
-from bench.measure import Command, Sample, compare, python, took
+from bench.measure import Command, Sample, compare, in_turn, python, took
 from bench.records import write_records
 from bench.table import figure, verdict
 from policytool import __version__
@@ -46,11 +45,8 @@ Row = Sequence[str]
 
 def rows(root: Path, runs: int) -> Iterator[Row]:
     """What `verify` takes, in a repository that `write_published` made: measured, against, ratio, target, verdict."""
-    pairs = [
-        (_seconds(partial(verify, root, root / PUBLISHED)), _seconds(partial(_hash, root))) for _ in range(2 * runs)
-    ]
-    ratio = statistics.median(ours / theirs for ours, theirs in pairs[1:])
-    each = tuple(figure(statistics.median(one[side] for one in pairs[1:]) * 1000) for side in (0, 1))
+    ours, theirs, ratio = in_turn(partial(verify, root, root / PUBLISHED), partial(_hash, root), 3 * runs)
+    each = (figure(ours), figure(theirs))
     yield ("verify --no-rebuild : hashing, warm, ms", *each, f"{ratio:.2f}", *verdict(ratio, MOST_HASHED, "{}"))
     hashing = python("-c", _HASHING, root / PUBLISHED)
     held = compare(_verify(root, "--no-rebuild"), hashing, runs)
@@ -69,12 +65,6 @@ def _hash(root: Path) -> None:
         for name in names:
             with open(os.path.join(folder, name), "rb", buffering=0) as file:  # noqa: PTH118, PTH123  # as quick as can be
                 hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _seconds(act: Callable[[], object]) -> float:
-    begin = time.perf_counter()
-    act()
-    return time.perf_counter() - begin
 
 
 def _verify(root: Path, *options: str) -> Command:
