@@ -5,9 +5,9 @@ It is made of the working text as it is committed, on the day of the meeting: wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from policytool.model.agenda import Agenda, Item, Sitting
@@ -82,7 +82,7 @@ class Packing:
         unready = [one for _, one in judged if one]
         unready += [Unready(one, _HOMELESS, "give it a review of that body under `reviews:`") for one in found.homeless]
         ready = [item for item, problem in judged if problem is None]
-        befores = self._before(ready)
+        befores = cache(lambda: self._before(ready))  # read once the workers have something to do
         decisions: list[Decision] = []
         clean: list[Artifact] = []
         marked: list[Artifact] = []
@@ -118,12 +118,16 @@ class Packing:
             return Unready(entry, "its text has mistakes that must be mended first", _BY_CHECK)
         if entry.policy in self._misrecorded:
             return Unready(entry, "its records have mistakes that must be mended first", _BY_CHECK)
-        if not self.versions.history.is_clean(entry.path):
+        if entry.path not in self._committed:
             return Unready(entry, "its text is still being worked on", f"commit {entry.path} as it is to be decided on")
         changed = entry.wording is WordingState.CHANGED and entry.approval
         if changed and self.reviews.wording(entry.policy, changed.record.fingerprint) is None:
             return Unready(entry, "the wording that was approved is missing from its records", _BY_CHECK)
         return None
+
+    @cached_property
+    def _committed(self) -> frozenset[str]:
+        return self.versions.history.as_committed(files.SOURCE)
 
     @cached_property
     def _misrecorded(self) -> frozenset[str]:
@@ -157,10 +161,11 @@ class Packing:
         }
         return with_texts(self.repository, changed) if changed else self.repository
 
-    def _compared(self, item: Item, before: Repository) -> Compared | None:
+    def _compared(self, item: Item, befores: Callable[[], Repository]) -> Compared | None:
         approval = item.entry.approval
         if item.entry.wording is not WordingState.CHANGED or approval is None:
             return None
+        before = befores()
         old = replace(before, version=f"approved {approval.told}")
         new = replace(self.repository, version="for decision")
         policy = self._policy(item)
