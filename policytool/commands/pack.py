@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from policytool.cli import CLEAN, FINDINGS, Session
 from policytool.commands.progress import Progress
 from policytool.model.agenda import Agenda
 from policytool.model.unable import UnableError
-from policytool.pipeline.pack import FOLDER, Made, Packing, write
+from policytool.pipeline.pack import FOLDER, Made, Packing, expect, write
 from policytool.pipeline.sittings import Asked, sittings
 from policytool.pipeline.versions import Versions
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
@@ -43,19 +44,27 @@ def command(session: Session, /, out: Path | None, jobs: int | None, *, dry_run:
     Exit code: 1 when a policy that belongs to the meeting is not ready for it, 2 when no pack could be made.
     """
     asked = Asked(_day(given["meeting"]) or date.min, given["body"], _day(given["until"]))
-    with Crew(jobs or cores()) as crew, Versions(session.load()) as versions:
-        packing = Packing(versions, crew)
-        found = [packing.agenda(one) for one in sittings(packing.reviews, asked)]
-        wanted = [one for one in found if _is_anything(one)]
-        if not wanted:
-            raise UnableError("nothing falls to that meeting", "`policytool status --load` tells what falls to which")
-        if out and len(wanted) > 1:
-            raise UnableError("several bodies meet on that day", "name one with --body, or leave --out away")
-        made = [_make(session, packing, one) for one in wanted]
-        for one in made:
-            target = out or packing.repository.root / FOLDER / f"{one.pack.agenda.sitting.name}.zip"
-            _finish(session, one, target, dry_run=dry_run)
+    with Crew(jobs or cores()) as crew:
+        expect(session.folder, crew)
+        with Versions(session.load()) as versions:
+            packing = Packing(versions, crew)
+            found = [packing.agenda(one) for one in sittings(packing.reviews, asked)]
+            wanted = _wanted(found, alone=out is not None)
+            made = [_make(session, packing, one) for one in wanted]
+            for one in made:
+                target = out or packing.repository.root / FOLDER / f"{one.pack.agenda.sitting.name}.zip"
+                _finish(session, one, target, dry_run=dry_run)
     return FINDINGS if any(one.unready for one in made) else CLEAN
+
+
+def _wanted(found: Sequence[Agenda], *, alone: bool) -> list[Agenda]:
+    """The agendas that hold anything. Raises `UnableError` where there is none, or several for one file."""
+    wanted = [one for one in found if _is_anything(one)]
+    if not wanted:
+        raise UnableError("nothing falls to that meeting", "`policytool status --load` tells what falls to which")
+    if alone and len(wanted) > 1:
+        raise UnableError("several bodies meet on that day", "name one with --body, or leave --out away")
+    return wanted
 
 
 def _day(given: datetime | None) -> date | None:

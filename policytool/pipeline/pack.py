@@ -31,7 +31,7 @@ from policytool.pipeline.workshop import Order
 from policytool.render.compared.sides import Sides
 from policytool.render.packed.matter import Decision, Pack
 from policytool.review.agenda import agenda, next_due
-from policytool.store import files
+from policytool.store import files, names
 
 FORMATS = ("pdf", "docx")
 FOLDER = Path("build", "pack")
@@ -55,6 +55,11 @@ class Made:
     content: bytes
     files: tuple[Artifact, ...]
     unready: tuple[Unready, ...]
+
+
+def expect(root: Path, crew: Crew) -> None:
+    """Have the workers ready by the time that the repository has been read, if it holds work enough for them."""
+    crew.expect(len(names.policies(root)))
 
 
 class Packing:

@@ -66,6 +66,11 @@ class Crew:
             if worker.process.is_alive():
                 worker.process.terminate()
 
+    def expect(self, documents: int) -> None:
+        """Start the workers now if so many documents are enough for them: they are ready when the work is."""
+        if self._jobs > 1 and documents > ENOUGH["make"]:
+            self._start()
+
     def read(self, sources: Sequence[files.SourceFile]) -> Iterator[Read]:
         """Read sources, in order."""
         return self._done("read", sources, [one.path for one in sources])
