@@ -19,7 +19,7 @@ from bench.table import figure, verdict
 from policytool import __version__
 from policytool.model.record import Publication, PublishedFile, Record
 from policytool.model.time import Moment
-from policytool.pipeline.issue import FORMATS, PUBLISHED, Archive, Issue
+from policytool.pipeline.issue import FORMATS, Archive, Issue
 from policytool.pipeline.listed import listed
 from policytool.pipeline.outline import outlined
 from policytool.pipeline.reviews import Reviews
@@ -27,6 +27,7 @@ from policytool.pipeline.verify import verify
 from policytool.pipeline.workers import Crew, cores
 from policytool.render.published import index
 from policytool.render.records import record as written
+from policytool.store.files import PUBLISHED
 from policytool.store.history import History
 from policytool.store.published import write_index
 

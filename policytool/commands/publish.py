@@ -15,9 +15,9 @@ from policytool.pipeline.outline import Read
 from policytool.pipeline.publish import Published, Publishing, Terms
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
 from policytool.render.terminal import count, printable
-from policytool.store.files import SourceFile
+from policytool.store.files import PUBLISHED, SourceFile
 from policytool.store.history import History
-from policytool.store.published import PUBLISHED, hold
+from policytool.store.published import hold
 
 
 @click.command("publish")

@@ -10,7 +10,7 @@ from policytool.cli import CLEAN, FINDINGS, Session
 from policytool.model.proof import Verified
 from policytool.pipeline.verify import verify
 from policytool.render.terminal import diagnostics, shown
-from policytool.store.hashed import PUBLISHED
+from policytool.store.files import PUBLISHED
 
 MOST_JOBS = 64  # as `pipeline.workers` has it, which hashing does not need
 

@@ -14,7 +14,8 @@ from policytool.pipeline.publish import relist
 from policytool.pipeline.record import Recording, Said
 from policytool.pipeline.versions import Versions
 from policytool.render.terminal import printable
-from policytool.store.published import PUBLISHED, hold
+from policytool.store.files import PUBLISHED
+from policytool.store.published import hold
 
 
 @click.command("withdraw")

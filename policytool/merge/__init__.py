@@ -70,10 +70,6 @@ class _Text:
         place = self.units[self.places[key]].holder
         return self.keys[place] if place >= 0 else None
 
-    def is_put(self, key: Key) -> bool:
-        """Whether this side put it where it stands."""
-        return not isinstance(key, int) or key in self.moved
-
 
 def _moved(keys: Sequence[int]) -> set[int]:
     """Those that are off the longest run in which the order is as it was."""

@@ -33,7 +33,6 @@ from policytool.store import files
 from policytool.store.history import History
 
 FORMATS = ("docx", "pdf", "html")
-PUBLISHED = "build/published"
 _SILENT = ("publication", "withdrawal")
 """Records from which no version, approval or date follows."""
 

@@ -110,7 +110,7 @@ class Publishing:
         self._read_ahead(chosen)
         asked = [self._tried(name) for name in chosen]
         orders = [one.order for one in asked if isinstance(one, _Asked)]
-        out = self.root / published.PUBLISHED
+        out = self.root / files.PUBLISHED
         made = crew.make(orders, self.archive.common(self.head, out, dry_run=self.terms.dry_run))
         try:
             for one in asked:
@@ -287,7 +287,7 @@ class Publishing:
         there = published.digests(self.root, folder, names)
         altered = [names[name] for name, digest in there.items() if digest not in ("", made.digests[name])]
         if altered:
-            what = f"{published.PUBLISHED}/{folder}/{altered[0]} is not what was published"
+            what = f"{files.PUBLISHED}/{folder}/{altered[0]} is not what was published"
             raise UnableError(what, f"take it away, then run this again: it is put back; {VERIFY}")
         missing = "" in there.values()
         if missing and not self.terms.dry_run and published.is_there(self.root, asked.order.folder):

@@ -30,13 +30,7 @@ def reader_of(path: Path, *, rejects: bool = False) -> Callable[[bytes], tuple[F
     if not name:
         advice = "save it as .docx, .pdf, .html, .md or .txt"
         return f"a {path.suffix or 'file without an ending'} is not read: {advice}"
-    module = f"policytool.parse.{name}"
-    try:
-        reader: Any = import_module(module).found
-    except (ModuleNotFoundError, AttributeError) as error:
-        if isinstance(error, ModuleNotFoundError) and error.name != module:
-            raise
-        return f"{path.suffix} is not readable yet"
+    reader: Any = import_module(f"policytool.parse.{name}").found
     if rejects and name == "word":  # no other format tracks changes
         return partial(reader, changes="reject")
-    return reader.found if hasattr(reader, "found") else reader  # type: ignore[no-any-return]  # a package or a module
+    return reader  # type: ignore[no-any-return]  # each has this shape

@@ -14,6 +14,7 @@ from policytool.model.unable import UnableError
 
 SETTINGS = "policytool.yaml"
 SOURCE = "source"
+PUBLISHED = "build/published"
 LINKED_FOLDER = "a link to a folder is not followed"
 # One byte more than the largest text that is read, so that a larger one is seen to be larger.
 MOST_BYTES = 5_000_001

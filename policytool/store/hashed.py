@@ -11,7 +11,6 @@ from policytool.model.proof import FoundFile
 from policytool.model.unable import UnableError
 from policytool.store.files import LINKED_FOLDER, is_within, reason
 
-PUBLISHED = "build/published"
 _AT_ONCE = 4_000_000
 """A file of so many bytes is read in one step: most are smaller, and there are many."""
 

@@ -16,7 +16,6 @@ from policytool.store import files
 from policytool.store.ledger import settle
 from policytool.store.locks import lock
 
-PUBLISHED = "build/published"
 _LOCK = "build/kept/publishing.lock"
 PATIENCE = 10.0
 """So many seconds one run waits for another to end."""
@@ -59,7 +58,7 @@ def hidden(issue: str) -> str:
 
 def clear(root: Path, path: str) -> None:
     """Remove a folder of ours, with what an earlier run left in it; nothing where it is not there."""
-    folder = root / PUBLISHED / path
+    folder = root / files.PUBLISHED / path
     try:
         shutil.rmtree(folder)
     except FileNotFoundError:
@@ -73,7 +72,7 @@ def place(root: Path, issue: str) -> None:
 
     Raises `UnableError` where the disk refuses.
     """
-    made, target = root / PUBLISHED / hidden(issue), root / PUBLISHED / issue
+    made, target = root / files.PUBLISHED / hidden(issue), root / files.PUBLISHED / issue
     if os.path.lexists(target):
         clear(root, issue)
     try:
@@ -86,7 +85,7 @@ def place(root: Path, issue: str) -> None:
 
 def restore(root: Path, made_in: str, issue: str) -> None:
     """Put those files of an issue in place that are missing there; none that is there is touched."""
-    made, target = root / PUBLISHED / made_in, root / PUBLISHED / issue
+    made, target = root / files.PUBLISHED / made_in, root / files.PUBLISHED / issue
     try:
         target.mkdir(parents=True, exist_ok=True)
         for path in sorted(made.iterdir()):
@@ -99,27 +98,27 @@ def restore(root: Path, made_in: str, issue: str) -> None:
 
 def digests(root: Path, issue: str, names: Mapping[str, str]) -> dict[str, str]:
     """The SHA-256 of each file of an issue by format, "" for one that is missing; `names` are their paths."""
-    return {name: files.digest(root / PUBLISHED / issue / path) for name, path in names.items()}
+    return {name: files.digest(root / files.PUBLISHED / issue / path) for name, path in names.items()}
 
 
 def is_there(root: Path, path: str) -> bool:
     """Whether a published file or folder stands there."""
-    return (root / PUBLISHED / path).exists()
+    return (root / files.PUBLISHED / path).exists()
 
 
 def size(root: Path, path: str) -> int:
     """The size of a published file in bytes."""
-    return (root / PUBLISHED / path).stat().st_size
+    return (root / files.PUBLISHED / path).stat().st_size
 
 
 def write_index(root: Path, policy: str, content: bytes) -> bool:
     """Write the page that names the current issue of a policy, unless it stands there; whether it was written."""
     artifact = Artifact(f"{policy}/index.html", content)
-    for left in (root / PUBLISHED / policy).glob(".index.html.*.part"):  # by a run that was killed
+    for left in (root / files.PUBLISHED / policy).glob(".index.html.*.part"):  # by a run that was killed
         with contextlib.suppress(OSError):
             left.unlink()
     with contextlib.suppress(OSError):
-        if files.target_of(root / PUBLISHED, artifact).read_bytes() == content:
+        if files.target_of(root / files.PUBLISHED, artifact).read_bytes() == content:
             return False
-    files.write(root / PUBLISHED, [artifact])
+    files.write(root / files.PUBLISHED, [artifact])
     return True

@@ -15,7 +15,6 @@ from policytool.parse.house.archive import SAVE, Archive, DamagedError, archive,
 from policytool.parse.house.problem import Problem
 from policytool.parse.word.xml import R, W
 
-_CORE = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W),
