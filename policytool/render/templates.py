@@ -12,15 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from policytool.render.colour import Colour, shades
 
+_ROOM = "policytool.render"
 _PLANES = "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF))
 _ILLEGAL = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_PLANES}]")
 
 
 @cache
-def template(package: str, name: str) -> Template:
-    """A template beside a package's modules. What it is given is escaped, and what is missing is an error."""
-    environment = Environment(
-        loader=PackageLoader(package, ""),
+def _environment() -> Environment:
+    """All templates of the room, so that one may build on another by its path in it: "html/macros.html.jinja"."""
+    return Environment(
+        loader=PackageLoader(_ROOM, ""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -28,7 +29,13 @@ def template(package: str, name: str) -> Template:
         keep_trailing_newline=True,
         auto_reload=False,
     )
-    return environment.get_template(name)
+
+
+@cache
+def template(package: str, name: str) -> Template:
+    """A template beside a package's modules. What it is given is escaped, and what is missing is an error."""
+    folder = package.removeprefix(_ROOM).replace(".", "/").lstrip("/")
+    return _environment().get_template(f"{folder}/{name}")
 
 
 @cache

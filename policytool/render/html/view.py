@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TypeAlias
 
 from policytool.model.block import (
     Alignment,
@@ -55,16 +57,21 @@ DEEPEST_IN_CONTENTS = 2
 UNDER_TITLE = 2
 
 
-def page(edition: Edition) -> Page:
-    """The page of an edition."""
-    making = _Making(edition)
+Links: TypeAlias = Callable[[str, str], str]
+"""Where another policy of the library, or a place in it, can be read: from its id and an anchor; "" for nowhere."""
+
+
+def page(edition: Edition, links: Links | None = None) -> Page:
+    """The page of an edition; `links` leads to other policies where the pages do not stand beside one another."""
+    links = links or partial(_held, edition)
+    making = _Making(edition, links)
     blocks = making.blocks(edition.policy.blocks, UNDER_TITLE)
     return Page(
         edition.title,
         edition.organisation,
         edition.draft,
         edition.notice,
-        tuple((label, _value(edition, value)) for label, value in edition.title_block),
+        tuple((label, _value(links, value)) for label, value in edition.title_block),
         _contents(blocks),
         blocks,
         making.notes(),
@@ -72,12 +79,12 @@ def page(edition: Edition) -> Page:
     )
 
 
-def _value(edition: Edition, value: Value) -> str | tuple[Run, ...]:
-    return value if isinstance(value, str) else tuple(_named(edition, named) for named in value)
+def _value(links: Links, value: Value) -> str | tuple[Run, ...]:
+    return value if isinstance(value, str) else tuple(_named(links, named) for named in value)
 
 
-def _named(edition: Edition, named: Named) -> Run:
-    address = _held(edition, named.policy) if named.policy else safe_address(named.address)
+def _named(links: Links, named: Named) -> Run:
+    address = links(named.policy, "") if named.policy else safe_address(named.address)
     return Run("a", (named.title,), address)
 
 
@@ -115,8 +122,8 @@ def _unlinked(words: Words) -> Iterator[str | Run]:
 class _Making:
     """A page in the making: the ids that are taken, and the places where each footnote is cited."""
 
-    def __init__(self, edition: Edition) -> None:
-        self.edition = edition
+    def __init__(self, edition: Edition, links: Links) -> None:
+        self.edition, self.links = edition, links
         self.footnotes = {footnote.name: number for number, footnote in enumerate(edition.policy.footnotes, 1)}
         self.marks: dict[int, list[str]] = {number: [] for number in self.footnotes.values()}
         self.taken: set[str] = set()
@@ -234,7 +241,7 @@ class _Making:
         if not cited.policy:
             return fragment(cited.anchor) if cited.anchor else ""
         if cited.policy in self.edition.library.policies:
-            return _held(self.edition, cited.policy, cited.anchor)
+            return self.links(cited.policy, cited.anchor)
         return safe_address(cited.address)
 
     def mark(self, name: str, *, linked: bool) -> Run:
