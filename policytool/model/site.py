@@ -90,9 +90,16 @@ class Leaf:
     @property
     def told(self) -> str:
         """As people say it: "as approved September 2023", "working text"."""
-        if self.approved is None:
-            return "working text"
-        return f"as {'amended' if self.is_amended else 'approved'} {self.approved.told}"
+        return f"as {self._how}" if self.approved else "working text"
+
+    @property
+    def called(self) -> str:
+        """As a comparison calls it: "the wording approved September 2023", "the working text"."""
+        return f"the wording {self._how}" if self.approved else "the working text"
+
+    @property
+    def _how(self) -> str:
+        return f"{'amended' if self.is_amended else 'approved'} {self.approved.told}" if self.approved else ""
 
 
 @dataclass(frozen=True, slots=True)

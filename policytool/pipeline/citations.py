@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from policytool.model.block import Block, Clause, Item, Section, walk, words_of
 from policytool.model.inline import Position, Reference, descend, plain
@@ -13,6 +14,7 @@ from policytool.model.names import nearest
 from policytool.model.policy import Policy
 from policytool.model.unable import UnableError
 from policytool.pipeline.repository import Repository
+from policytool.render.edition import anchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +51,9 @@ def citations(repository: Repository, name: str, label: str = "") -> Citations:
 def _from(library: Library, target: Target) -> Iterator[Citation]:
     policy = library.policies[target.policy]
     inside = _inside(policy, target.label)
-    for block, source, reference in _references(policy):
-        if inside is None or any(block is one for one in inside):
-            yield _citation(library, policy, source, reference)
+    for place, reference in places(policy):
+        if inside is None or any(place.block is one for one in inside):
+            yield _citation(library, policy, place.called, reference)
 
 
 def _inside(policy: Policy, label: str) -> list[Block] | None:
@@ -64,16 +66,25 @@ def _inside(policy: Policy, label: str) -> list[Block] | None:
 
 def _to(library: Library, target: Target) -> Iterator[Citation]:
     for policy in library.policies.values():
-        for _, source, reference in _references(policy):
+        for place, reference in places(policy):
             cited = reference.policy or policy.id
             if cited == target.policy and (reference.label == target.label or not target.label):
-                yield _citation(library, policy, source, reference)
+                yield _citation(library, policy, place.called, reference)
 
 
-def _references(policy: Policy) -> Iterator[tuple[Block, str, Reference]]:
-    """Each reference, with the block it stands in and what the clause or section round that is called."""
-    called = ""
+class Place(NamedTuple):
+    """Where a reference stands: the block, what the clause or section round it is called, and the nearest anchor."""
+
+    block: Block
+    called: str
+    anchor: str
+
+
+def places(policy: Policy) -> Iterator[tuple[Place, Reference]]:
+    """Each reference of a policy with the place where it stands, in reading order."""
+    called, near = "", ""
     for block in policy.walk():
+        near = anchor(block) or near
         if isinstance(block, Section | Clause | Item) and block.number:
             noun = "section" if isinstance(block, Section) else "clause"
             called = f"{noun} {block.number}"
@@ -82,7 +93,7 @@ def _references(policy: Policy) -> Iterator[tuple[Block, str, Reference]]:
         for words in words_of(block):
             for inline in descend(words):
                 if isinstance(inline, Reference):
-                    yield block, called, inline
+                    yield Place(block, called, near), inline
 
 
 def _citation(library: Library, policy: Policy, source: str, reference: Reference) -> Citation:

@@ -84,8 +84,17 @@ def inputs(outline: Outline, content: bytes, outlines: Mapping[str, Outline], st
         if other is not None:
             _, _, labels = others.setdefault(policy, (other.policy.title, other.policy.publish, {}))
             if label in other.targets:
-                labels[label] = other.targets[label]  # type: ignore[index]  # made here, and a dictionary
+                told = may_tell(other.targets[label], other.policy.publish, outline.policy.publish)
+                labels[label] = told  # type: ignore[index]  # made here, and a dictionary
     return Inputs(outline.policy.id, outline.policy.path, content, others, standing)
+
+
+def may_tell(told: Told, publish: str, own: str) -> Told:
+    """What a policy may print of a block of another: of an internal one only its title and numbers, never its words."""
+    _, title, noun, number, same = told
+    if publish != "internal" or own == "internal" or number:
+        return told
+    return ("policy", title, noun, number, same)
 
 
 # A policy -> what others may cite of it, and what it cites

@@ -25,7 +25,7 @@ from policytool.pipeline.outline import Read
 from policytool.pipeline.workshop import Made, Order, Workshop
 from policytool.store import files
 
-ENOUGH = {"read": 24, "make": 8}
+ENOUGH = {"read": 24, "make": 8, "sum_up": 24, "bind": 2, "share": 8}
 """With more tasks than these, workers are worth their start of half a second."""
 MOST_JOBS = 64
 PATIENCE = 5
@@ -49,9 +49,9 @@ class Crew:
     Use it with `with`: the workers end with it.
     """
 
-    def __init__(self, jobs: int) -> None:
-        self._jobs = jobs
-        self._here = Workshop()
+    def __init__(self, jobs: int, kind: type[Workshop] = Workshop) -> None:
+        self._jobs, self._kind = jobs, kind
+        self._here = kind()
         self._workers: list[_Worker] = []
         self._homes: dict[str, int] = {}
 
@@ -73,20 +73,23 @@ class Crew:
 
     def read(self, sources: Sequence[files.SourceFile]) -> Iterator[Read]:
         """Read sources, in order."""
-        return self._done("read", sources, [one.path for one in sources])
+        return self.do("read", sources, [one.path for one in sources])
 
     def make(self, orders: Sequence[Order], common: Common) -> Iterator[Made]:
         """Make documents, in order."""
-        self._here.common = common
-        return self._done("make", orders, [one.inputs.path for one in orders])
+        return self.do("make", orders, [one.inputs.path for one in orders], common)
 
-    def _done(self, what: str, tasks: Sequence[Any], paths: Sequence[str]) -> Iterator[Any]:
+    def do(self, what: str, tasks: Sequence[Any], paths: Sequence[str], common: object = None) -> Iterator[Any]:
+        """Do tasks of one kind, each of the source at a path, in order; all are told what they have in common."""
+        if common is not None:
+            self._here.told(common)
         if self._jobs == 1 or len(tasks) <= ENOUGH[what]:
             yield from map(getattr(self._here, what), tasks)
             return
         self._start()
-        for worker in self._workers:
-            self._send(worker, "common", self._here.common)
+        if common is not None:
+            for worker in self._workers:
+                self._send(worker, "told", common)
         yield from _Round(self._workers, self._homes, what, tasks, paths).results()
 
     def _start(self) -> None:
@@ -94,7 +97,7 @@ class Crew:
         with _undisturbed():
             while len(self._workers) < self._jobs:
                 ours, theirs = context.Pipe()
-                process = context.Process(target=serve, args=(theirs,), daemon=True)
+                process = context.Process(target=serve, args=(theirs, self._kind), daemon=True)
                 process.start()
                 theirs.close()
                 self._workers.append(_Worker(process, ours))
@@ -175,16 +178,16 @@ def _undisturbed() -> Iterator[None]:
         signal.signal(signal.SIGINT, before)
 
 
-def serve(pipe: Connection[Any, Any]) -> None:
+def serve(pipe: Connection[Any, Any], kind: type[Workshop]) -> None:
     """Do what comes through the pipe until nobody is left at its other end."""
     gc.set_threshold(50_000, 20, 20)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    workshop = Workshop()
+    workshop = kind()
     with suppress(EOFError, OSError):
         while True:
             what, task = pipe.recv()
-            if what == "common":
-                workshop.common = task
+            if what == "told":
+                workshop.told(task)
             else:
                 pipe.send(_tried(workshop, what, task))
 

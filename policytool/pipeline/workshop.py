@@ -65,6 +65,11 @@ class Workshop:
     _parsed: dict[str, _Parsed | bytes] = field(default_factory=dict)
     _done: int = 0
 
+    def told(self, common: object) -> None:
+        """Hear what all documents have in common."""
+        if isinstance(common, Common):
+            self.common = common
+
     def read(self, source: files.SourceFile) -> Read:
         """Read one source."""
         policy, found = parsed(source.content, source.stem, source.path)
@@ -133,14 +138,14 @@ def _composed(order: Order, policy: Policy, library: Library, common: Common) ->
     from policytool.render.edition import Edition  # reading renders nothing
 
     edition = Edition(policy, library, common.draft, order.inputs.standing, common.house)
-    return {name: _renderer(name)(edition) for name in order.formats}
+    return {name: renderer(name)(edition) for name in order.formats}
 
 
 def _artifact(order: Order, name: str, content: bytes) -> Artifact:
     return Artifact(f"{order.inputs.policy}.{name}", content)
 
 
-def _renderer(name: str) -> Callable[[Edition], bytes]:
+def renderer(name: str) -> Callable[[Edition], bytes]:
     """The function that writes a format; each is imported when it is first asked for."""
     if name == "docx":
         from policytool.render.word import word

@@ -180,8 +180,8 @@ class Edition:
     def _printed(self, reference: Reference, target: Target, away: str) -> Inlines:
         if reference.children:
             return _fill(reference.children, str(target.number or ""))
-        if not target.label:
-            return (Text(target.title),)
+        if target.kind == "policy":
+            return (Text(self.library.targets[target.policy, ""].title),)
         before = self.library.targets[away, ""].title + ", " if away else ""
         if target.number is None:
             return (Text(before + target.phrase),)

@@ -31,7 +31,7 @@ def urgency(review: Review) -> tuple[int, date, str]:
 
 
 def _review(dossier: Dossier, cycle: Cycle, today: date) -> Review:
-    last = next((one for one in reversed(dossier.approving) if _serves(dossier, one, cycle)), None)
+    last = last_held(dossier, cycle)
     due = due_date(dossier, cycle)
     standing = state(due, today, max(dossier.settings.reminders.lead, default=0))
     return Review(
@@ -45,6 +45,11 @@ def _review(dossier: Dossier, cycle: Cycle, today: date) -> Review:
         waiver(dossier, SAID[standing].code, today) if standing in SAID else None,
         dossier.policy.place(f"reviews.{cycle.name}"),
     )
+
+
+def last_held(dossier: Dossier, cycle: Cycle) -> Record | None:
+    """The latest record that moved the date of a review; None before the first."""
+    return next((one for one in reversed(dossier.approving) if _serves(dossier, one, cycle)), None)
 
 
 def due_date(dossier: Dossier, cycle: Cycle) -> Moment | None:

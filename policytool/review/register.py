@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from policytool.model.diagnostic import Diagnostic
-from policytool.model.record import Record
-from policytool.model.register import Entry, Register, Review, TimeState, WordingState
+from policytool.model.register import Approval, Entry, Register, Review, TimeState, WordingState
 from policytool.model.settings import Settings
 from policytool.model.standing import Standing
 from policytool.model.time import Moment
@@ -68,22 +67,31 @@ def wording(dossier: Dossier) -> WordingState:
 
 def standing(dossier: Dossier) -> Standing:
     """What a document of this text prints of its reviews: dates over the approved wording, a notice over any other."""
-    if dossier.approval is None:
+    approval = dossier.approval
+    if approval is None:
         return Standing(notice="Draft: not approved yet")
-    approved = dossier.approval.record
-    if not dossier.says(approved.fingerprint):
-        return Standing(notice=_notice(dossier, approved))
+    if dossier.says(approval.record.fingerprint):
+        return dated(dossier)
+    earlier = next((one for one in reversed(dossier.approvals) if dossier.says(one.record.fingerprint)), None)
+    return superseded(earlier, approval) if earlier else changed(approval)
+
+
+def dated(dossier: Dossier) -> Standing:
+    """What a document of the approved wording prints: when it was last reviewed, and when it is next due."""
     held = [record.held for record in dossier.approving]
     dues = [due for cycle in dossier.policy.reviews if (due := due_date(dossier, cycle)) is not None]
     return Standing(held[-1], soonest(dues) if dues else None)
 
 
-def _notice(dossier: Dossier, approved: Record) -> str:
-    earlier = next((one for one in reversed(dossier.approvals) if dossier.says(one.record.fingerprint)), None)
-    if earlier is None:
-        return f"Draft: changed since the wording approved in {approved.held.month_told}"
-    was, now = earlier.record.held.month_told, approved.held.month_told
-    return f"Superseded: approved in {was}, replaced by the wording approved in {now}"
+def superseded(earlier: Approval, now: Approval) -> Standing:
+    """What a document of an earlier approved wording prints."""
+    was, since = earlier.record.held.month_told, now.record.held.month_told
+    return Standing(notice=f"Superseded: approved in {was}, replaced by the wording approved in {since}")
+
+
+def changed(approved: Approval) -> Standing:
+    """What a document of a text prints that is no approved wording."""
+    return Standing(notice=f"Draft: changed since the wording approved in {approved.record.held.month_told}")
 
 
 def findings(entries: Iterable[Entry]) -> Iterator[tuple[tuple[str, str], Diagnostic]]:

@@ -49,6 +49,14 @@ def read(path: Path) -> bytes:
         raise UnableError(f"cannot read {path}: {reason(error)}") from error
 
 
+def read_large(path: Path) -> bytes:
+    """A file's bytes, however many: of one whose hash is known."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnableError(f"cannot read {path}: {reason(error)}") from error
+
+
 def digest(path: Path) -> str:
     """The SHA-256 of a file, however large; "" where it is not there or cannot be read."""
     try:

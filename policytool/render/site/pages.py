@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from policytool.model.comparison import Comparison
 from policytool.model.site import Card, Citing, Download, Held, Leaf, Mistake, Preview
 from policytool.render.edition import Edition
+from policytool.render.html.view import Links
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,21 @@ class Step:
 class PolicyPage:
     """One text of a policy. `path` is where the page stands: that of the policy, or of the version.
 
-    `history` has all texts of the policy, the newest first, the working text before all if it has a page. `readable`
-    are the ids of the other policies that the site has pages of; `mistakes` are told only where the site is live.
+    `history` has all texts of the policy, the newest first, the working text before all if it has a page. `links`
+    leads to other policies and places in them, "" for those that the site has no page of; `mistakes` are told only
+    where the site is live.
     """
 
     path: str
     card: Card
     leaf: Leaf
     edition: Edition
+    links: Links
     history: tuple[Step, ...] = ()
     held: tuple[Held, ...] = ()
     cited_by: tuple[Citing, ...] = ()
     previews: tuple[Preview, ...] = ()
     downloads: tuple[Download, ...] = ()
-    readable: frozenset[str] = frozenset()
     mistakes: tuple[Mistake, ...] = ()
 
 

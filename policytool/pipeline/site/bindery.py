@@ -1,0 +1,94 @@
+"""The work of a site, in this process or in several: texts are summed up, policies bound into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import NamedTuple
+
+from policytool.attribute import Names, duties
+from policytool.model.duty import Duty
+from policytool.model.settings import Settings
+from policytool.model.unable import UnableError
+from policytool.pipeline.site.binding import Bound
+from policytool.pipeline.site.gists import Gist, gist
+from policytool.pipeline.site.given import Given
+from policytool.pipeline.site.ground import Ground, Use
+from policytool.pipeline.workshop import Workshop
+from policytool.store import files
+
+
+class Share(NamedTuple):
+    """What a policy adds to pages that tell of all: its words for the search by weight, and its duties."""
+
+    weights: Mapping[str, int]
+    duties: tuple[Duty, ...]
+
+
+class Leaves(NamedTuple):
+    """What became of the pages of a policy: the SHA-256 of each by path, and what they tell of others; or a problem.
+
+    `remarks` tell what could not be made beside them.
+    """
+
+    digests: Mapping[str, str]
+    uses: tuple[Use, ...] = ()
+    share: Share = Share({}, ())
+    remarks: tuple[str, ...] = ()
+    problem: str = ""
+    advice: str = ""
+
+
+@dataclass(slots=True)
+class Bindery(Workshop):
+    """Sums texts up and binds policies; it must have been told the settings, or the ground, by then."""
+
+    settings: Settings | None = None
+    ground: Ground | None = None
+
+    def told(self, common: object) -> None:
+        """Hear what all have in common."""
+        if isinstance(common, Settings):
+            self.settings = common
+        elif isinstance(common, Ground):
+            self.ground = common
+        else:
+            Workshop.told(self, common)
+
+    def sum_up(self, source: files.SourceFile) -> Gist | None:
+        """The gist of one text; None where it is none."""
+        if self.settings is None:
+            raise RuntimeError("nobody has said what the settings are")
+        return gist(source, self.settings)
+
+    def bind(self, given: Given) -> Leaves:
+        """Make all pages of one policy, and write them unless it is only tried."""
+        bound = Bound(given, self._ground)
+        try:
+            pages = list(bound.pages())
+            if not self._ground.dry_run:
+                files.write(self._ground.out, pages)
+        except UnableError as error:
+            return Leaves({}, problem=str(error), advice=error.advice)
+        digests = {page.path: sha256(page.content).hexdigest() for page in pages}
+        return Leaves(digests, bound.uses, share_of(bound), tuple(bound.problems))
+
+    def share(self, given: Given) -> Share:
+        """What a policy adds to the pages that tell of all, without making its own."""
+        return share_of(Bound(given, self._ground))
+
+    @property
+    def _ground(self) -> Ground:
+        if self.ground is None:
+            raise RuntimeError("nobody has said what all pages have in common")
+        return self.ground
+
+
+def share_of(bound: Bound) -> Share:
+    """What a policy adds to the pages that tell of all."""
+    from policytool.render.site.search import weights
+
+    edition = bound.edition(bound.given.shown.leaf.version)
+    found = duties(edition.policy, Names(bound.ground.settings), edition.plain)
+    return Share(weights(bound.given.card.title, bound.passages), found)

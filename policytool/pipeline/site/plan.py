@@ -1,0 +1,254 @@
+"""A repository -> the plan of its site: what each policy's pages are made of, and what all have in common."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+from policytool.model.site import WORKING, Card, Citing, Frame, Mistake, policy_path, version_path
+from policytool.model.unable import UnableError
+from policytool.pipeline.build import ERRORS, MISRECORDED, Stock
+from policytool.pipeline.inputs import printed
+from policytool.pipeline.reviews import folder_of
+from policytool.pipeline.site.gists import MOST, Gist, Stretch
+from policytool.pipeline.site.given import Given
+from policytool.pipeline.site.ground import Ground, Neighbour
+from policytool.pipeline.site.onfile import INTERNAL, Case, Text, falling, held, published, texts, withdrawn
+from policytool.review.dossier import Dossier
+from policytool.store import files
+
+SumUp: TypeAlias = Callable[[Sequence[files.SourceFile]], Iterable[Gist | None]]
+"""Texts -> their gists, each in its turn."""
+Mistakes: TypeAlias = Mapping[str, tuple[Mistake, ...]]
+NO_MISTAKES: Mistakes = MappingProxyType({})
+_BY_CHECK = "run `policytool check`"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What site is asked for: where it is written, for whom, with documents to download or without."""
+
+    out: Path
+    is_public: bool = False
+    is_live: bool = False
+    has_documents: bool = True
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a policy, or a text of it, has no page."""
+
+    policy: str
+    why: str
+    advice: str = _BY_CHECK
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A site to be: what the pages of each policy are made of, in order of id, and what all have in common."""
+
+    stock: Stock
+    ground: Ground
+    givens: Mapping[str, Given]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The policies in the register."""
+        return tuple(one.card for one in self.givens.values())
+
+
+def plan(stock: Stock, request: Request, sum_up: SumUp, mistakes: Mistakes = NO_MISTAKES) -> Plan:
+    """The plan of a site. Where the site is live, `mistakes` are told on the pages of policies that have some.
+
+    Raises `UnableError` where the settings have errors and the site is not live.
+    """
+    if files.SETTINGS in stock.wrong and not request.is_live:
+        raise UnableError(f"{files.SETTINGS} has errors", _BY_CHECK)
+    return _Planning(stock, request, mistakes).plan(sum_up)
+
+
+@dataclass(slots=True)
+class _Shown:
+    """A policy that has a page: its texts, and the gist of the one that it shows."""
+
+    texts: tuple[Text, ...]
+    text: Text
+    gist: Gist
+
+
+@dataclass
+class _Planning:
+    """A plan in the making: gists of texts by policy, what is shown, and the problems so far."""
+
+    stock: Stock
+    request: Request
+    mistakes: Mistakes
+    problems: list[Problem] = field(default_factory=list)
+    working: dict[str, Gist] = field(default_factory=dict)
+    shown: dict[str, _Shown] = field(default_factory=dict)
+
+    def plan(self, sum_up: SumUp) -> Plan:
+        self._read(sum_up)
+        ground = self._ground()
+        cited_by = self._cited_by()
+        givens = {name: self._given(name, tuple(cited_by[name])) for name in sorted(self.shown)}
+        return Plan(self.stock, ground, givens, tuple(self.problems))
+
+    @property
+    def case(self) -> Case:
+        return Case(self.stock.reviews, self.request.is_public)
+
+    @property
+    def dossiers(self) -> Mapping[str, Dossier]:
+        return self.stock.reviews.dossiers
+
+    # What is shown of each policy
+
+    def _read(self, sum_up: SumUp) -> None:
+        names = list(self.dossiers)
+        for name, made in zip(names, sum_up([self._source(name) for name in names]), strict=True):
+            if made is not None:
+                self.working[name] = made
+        found = {name: kept for name in names if (kept := self._texts(name))}
+        approved = [name for name, (shown, _) in found.items() if shown.content != self._content(name)]
+        sources = [files.SourceFile(self._path(name), name, found[name][0].content) for name in approved]
+        read = dict(zip(approved, sum_up(sources), strict=True))
+        gists = {**self.working, **{name: one for name, one in read.items() if one is not None}}
+        for name, (shown, all_texts) in found.items():
+            if name in gists and not self._is_hidden(gists[name]):
+                self.shown[name] = _Shown(all_texts, shown, gists[name])
+
+    def _texts(self, name: str) -> tuple[Text, tuple[Text, ...]] | None:
+        """The text that a policy shows, and all that have pages; None where there is nothing to be shown."""
+        dossier = self.dossiers[name]
+        if self.request.is_public and dossier.policy.publish == INTERNAL:
+            return None
+        if name in self._misrecorded and not self.request.is_live:
+            self.problems.append(Problem(name, MISRECORDED))
+            return None
+        is_wrong = self._is_wrong(name)
+        if is_wrong and not self.request.is_live:
+            self.problems.append(Problem(name, ERRORS))
+        found = tuple(texts(self.case, dossier, None if is_wrong and not self.request.is_live else self._content(name)))
+        current = next((one for one in found if one.leaf.kind == "current"), None)
+        if current is None and dossier.approval is not None:
+            self.problems.append(Problem(name, "its approved wording is not kept, or not for the website"))
+        if current is None and (not found or found[0].leaf.kind != "working"):
+            return None
+        return current or found[0], found
+
+    def _is_hidden(self, gist: Gist) -> bool:
+        """Whether the text that is shown was internal when it was approved, and the site is for everybody."""
+        return self.request.is_public and gist.publish == INTERNAL
+
+    @cached_property
+    def _misrecorded(self) -> set[str]:
+        return {folder_of(one.path) for one in self.stock.reviews.unread if one.is_error}
+
+    def _is_wrong(self, name: str) -> bool:
+        gist = self.working.get(name)
+        if name in self.stock.wrong or gist is None or gist.has_errors:
+            return True
+        cited = ((policy, label) for _, _, policy, label in gist.citing)
+        return any(self._is_lost(*one) for one in (*cited, *((name, "") for name in gist.related)))
+
+    def _is_lost(self, policy: str, label: str) -> bool:
+        if policy in self.stock.repository.library.settings.elsewhere:
+            return bool(label)
+        found = self.working.get(policy)
+        return found is None or bool(label and label not in found.targets)
+
+    def _source(self, name: str) -> files.SourceFile:
+        return files.SourceFile(self._path(name), name, self._content(name))
+
+    def _path(self, name: str) -> str:
+        return self.dossiers[name].policy.path
+
+    def _content(self, name: str) -> bytes:
+        return self.stock.contents[self._path(name)]
+
+    # What all have in common
+
+    def _ground(self) -> Ground:
+        repository, request = self.stock.repository, self.request
+        settings = repository.library.settings
+        address = f"{settings.publish_address.rstrip('/')}/" if settings.publish_address else ""
+        name = settings.organisation.name
+        frame = Frame(name, settings.house.colour, repository.house, address, request.is_public, request.is_live)
+        neighbours = {name: self._neighbour(name) for name in sorted(self.working)}
+        kept = printed(settings)
+        return Ground(frame, kept, repository.root, request.out, neighbours, request.has_documents, request.dry_run)
+
+    def _neighbour(self, name: str) -> Neighbour:
+        working, shown = self.working[name], self.shown.get(name)
+        own = shown.gist if shown else working
+        drafted = any(one.leaf.kind == "working" for one in shown.texts) if shown else False
+        places = dict.fromkeys(working.targets, version_path(name, WORKING)) if drafted else {}
+        places |= dict.fromkeys(own.targets, policy_path(name)) if shown else {}
+        openings = {**(working.openings if drafted else {}), **own.openings} if shown else {}
+        told = {label: (called, self._words(words)) for label, (called, words) in openings.items()}
+        publish = self.dossiers[name].policy.publish
+        return Neighbour(own.title, publish, shown is None, {**working.targets, **own.targets}, told, places)
+
+    def _words(self, words: Iterable[Stretch]) -> str:
+        """The first words of a block, with what it cites as that is called."""
+        said = "".join(one if isinstance(one, str) else self._called(*one) for one in words)
+        told = " ".join(said.split())
+        return told if len(told) <= MOST else told[:MOST].rsplit(" ", 1)[0] + " …"
+
+    def _called(self, policy: str, label: str) -> str:
+        elsewhere = self.stock.repository.library.settings.elsewhere.get(policy)
+        found = self.working.get(policy)
+        title = elsewhere.title if elsewhere else found.title if found else policy
+        told = found.targets.get(label) if found else None
+        return f"{title}, {told[2]} {'.'.join(told[3][0])}" if told and told[3] else title
+
+    def _cited_by(self) -> Mapping[str, list[Citing]]:
+        found: dict[str, list[Citing]] = defaultdict(list)
+        for name, shown in sorted(self.shown.items()):
+            for called, anchor, policy, label in dict.fromkeys(shown.gist.citing):
+                if policy in self.shown:
+                    found[policy].append(Citing(name, shown.gist.title, called, anchor, label))
+        return found
+
+    # A policy
+
+    def _given(self, name: str, cited_by: tuple[Citing, ...]) -> Given:
+        dossier, shown = self.dossiers[name], self.shown[name]
+        return Given(
+            self._card(dossier, shown),
+            self._path(name),
+            shown.texts,
+            held(self.case, dossier),
+            cited_by,
+            published(self.case, dossier),
+            self.mistakes.get(name, ()),
+        )
+
+    def _card(self, dossier: Dossier, shown: _Shown) -> Card:
+        gist, title = shown.gist, self.stock.repository.library.settings.title
+        return Card(
+            dossier.policy.id,
+            gist.title,
+            gist.kind,
+            title(gist.owner),
+            title(gist.approver),
+            tuple(map(title, gist.audience)),
+            dossier.policy.publish,
+            shown.text.leaf,
+            any(one.leaf.kind == "working" for one in shown.texts) and shown.text.leaf.kind != "working",
+            falling(dossier),
+            withdrawn(dossier),
+        )
+
+
+def left_out(plan: Plan) -> Iterator[str]:
+    """The policies that have errors and no page at all."""
+    yield from dict.fromkeys(one.policy for one in plan.problems if one.policy not in plan.givens)

@@ -1,0 +1,111 @@
+"""The plan of a site, and what each policy adds -> the pages that tell of all, the search and the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+
+from policytool.model.artifact import Artifact
+from policytool.model.record import Record
+from policytool.model.register import Approval, Entry, Register, Review
+from policytool.model.site import CALENDAR, DUTIES, FEED, MISSING, REGISTER, SEARCH, policy_path
+from policytool.model.time import Moment
+from policytool.pipeline.remind import calendar_of
+from policytool.pipeline.site.bindery import Share
+from policytool.pipeline.site.plan import Plan
+from policytool.review.dossier import Dossier
+from policytool.review.register import entry
+
+_ANY_DAY = date(1970, 1, 1)
+"""What a calendar tells depends on no day; the register that it is made of wants one."""
+
+
+def whole(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
+    """Every page and file that tells of all policies; `shares` are what each adds, in order of id."""
+    yield from register_pages(plan)
+    yield from duty_pages(plan, shares)
+    yield from search_files(plan, shares)
+    yield from fetched(plan)
+
+
+def fetched(plan: Plan) -> Iterator[Artifact]:
+    """What all pages fetch, and what a web host or a search engine asks for."""
+    from policytool.render.site.assets import assets
+    from policytool.render.site.missing import missing_page
+    from policytool.render.site.sitemap import sitemap
+
+    yield from assets(plan.ground.frame)
+    yield Artifact(MISSING, missing_page(plan.ground.frame))
+    lasting = [REGISTER, DUTIES, CALENDAR, *(policy_path(name) for name in plan.givens)]
+    yield from sitemap(lasting, plan.ground.frame)
+
+
+def register_pages(plan: Plan) -> Iterator[Artifact]:
+    """The register and the calendar, as pages and as data, and the feed to subscribe to."""
+    from policytool.render.site.api import api_calendar, api_index
+    from policytool.render.site.calendar import calendar_page
+    from policytool.render.site.register import register_page
+
+    cards, frame = plan.cards, plan.ground.frame
+    settings = plan.stock.repository.library.settings
+    meetings = {settings.title(body): days for body, days in settings.meetings.items()}
+    yield Artifact(REGISTER, register_page(cards, frame))
+    yield Artifact(CALENDAR, calendar_page(cards, meetings, frame))
+    yield Artifact(FEED, feed(plan))
+    yield api_index(cards, frame)
+    yield api_calendar(cards)
+
+
+def duty_pages(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
+    """Who must do what, a page each role, and as data."""
+    from policytool.render.site.api import api_duties
+    from policytool.render.site.duties import duties_pages
+
+    found = tuple(duty for share in shares.values() for duty in share.duties)
+    told = told_of(plan, found)
+    yield from duties_pages(told, plan.ground.frame)
+    yield api_duties(told)
+
+
+def search_files(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
+    """The page to search from, and the index."""
+    from policytool.render.site.search import search_page, shards
+
+    yield Artifact(SEARCH, search_page(plan.ground.frame))
+    yield from shards({name: (plan.givens[name].card.title, share.weights) for name, share in shares.items()})
+
+
+# The calendar
+
+
+def feed(plan: Plan) -> bytes:
+    """The calendar of reviews (RFC 5545), of no policy that is withdrawn by the time it falls due."""
+    reviews = plan.stock.reviews
+    entries = [_entry(plan, reviews.dossiers[name]) for name in plan.givens]
+    register = Register(Moment.of(_ANY_DAY), tuple(one for one in entries if one.reviews))
+    return calendar_of(plan.stock.repository, reviews, register)
+
+
+def _entry(plan: Plan, dossier: Dossier) -> Entry:
+    made = entry(dossier, _ANY_DAY)
+    end = plan.givens[dossier.policy.id].card.withdrawn
+    left = tuple(one for one in made.reviews if one.due and not (end and one.due.first >= end.first))
+    kept = replace(made, title=plan.givens[dossier.policy.id].card.title, reviews=left)
+    return _unminuted(kept) if plan.ground.frame.is_public else kept
+
+
+def _unminuted(one: Entry) -> Entry:
+    """The same without the minutes, which are for those who decide."""
+    approval = one.approval
+    if approval:
+        approval = Approval(approval.version, _without_minute(approval.record), _without_minute(approval.confirmed))
+    return replace(one, approval=approval, reviews=tuple(_bare(review) for review in one.reviews))
+
+
+def _bare(review: Review) -> Review:
+    return replace(review, last=_without_minute(review.last)) if review.last else review
+
+
+def _without_minute(record: Record) -> Record:
+    return replace(record, minute="")

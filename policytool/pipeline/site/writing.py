@@ -1,0 +1,112 @@
+"""A plan -> the site on the disk: pages whose inputs have changed are made, those of what has gone are taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from policytool.model.settings import Settings
+from policytool.model.unable import UnableError
+from policytool.pipeline.site.bindery import Leaves, Share
+from policytool.pipeline.site.gists import Gist, Gists
+from policytool.pipeline.site.given import Given
+from policytool.pipeline.site.made import MadeSite
+from policytool.pipeline.site.plan import Plan
+from policytool.pipeline.site.whole import whole
+from policytool.pipeline.workers import Crew
+from policytool.store import files
+from policytool.store import site as store
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of one policy: how many files were (or would be) written, none where all stood there already.
+
+    `problem` tells why it has no pages, `remarks` what could not be made beside them.
+    """
+
+    policy: str
+    files: int = 0
+    problem: str = ""
+    advice: str = ""
+    remarks: tuple[str, ...] = ()
+
+
+def sum_up(gists: Gists, crew: Crew, settings: Settings, sources: Sequence[files.SourceFile]) -> list[Gist | None]:
+    """The gists of texts: those that are kept, and those of the rest, by the crew."""
+    found = {place: gists.of(source) for place, source in enumerate(sources)}
+    new = [place for place, kept in found.items() if kept is None]
+    paths = [sources[place].path for place in new]
+    made = crew.do("sum_up", [sources[place] for place in new], paths, settings) if new else ()
+    for place, gist in zip(new, made, strict=True):
+        if gist is not None:
+            found[place] = gist
+            gists.add(sources[place], gist)
+    return [found[place] for place in range(len(sources))]
+
+
+class Writing:
+    """One run that brings a site up to date. After the policies come the pages that tell of all."""
+
+    def __init__(self, plan: Plan, crew: Crew) -> None:
+        self.plan, self.crew = plan, crew
+        self.made = MadeSite.at(plan.ground.root, plan.ground.out)
+
+    def policies(self) -> Iterator[Written]:
+        """Bring the pages of each policy up to date, and tell what became of it."""
+        ground = self.plan.ground
+        stale = [one for one in self.plan.givens.values() if not self.made.keeps(one, ground)]
+        bound = self.crew.do("bind", stale, [one.path for one in stale], ground) if stale else iter(())
+        waiting = {one.policy for one in stale}
+        for name, given in self.plan.givens.items():
+            yield self._written(given, next(bound)) if name in waiting else Written(name)
+
+    def _written(self, given: Given, leaves: Leaves) -> Written:
+        if leaves.problem:
+            return Written(given.policy, 0, leaves.problem, leaves.advice)
+        self.made.add(given, self.plan.ground, leaves)
+        return Written(given.policy, len(leaves.digests), remarks=leaves.remarks)
+
+    def whole(self) -> int:
+        """Bring the pages that tell of all up to date; how many files were (or would be) written."""
+        ground, settings = self.plan.ground, self.plan.stock.repository.library.settings
+        there = {name: one for name, one in self.plan.givens.items() if name in self.made.now}
+        plan = Plan(self.plan.stock, ground, there, self.plan.problems)
+        records = [[record.path for record in self.plan.stock.reviews.dossiers[name].records] for name in there]
+        key = self.made.whole_key(ground.digest, plan.cards, settings.meetings, settings.reminders.lead, records)
+        if self.made.keeps_whole(key):
+            return 0
+        made = {page.path: page for page in whole(plan, self._shares(there))}
+        digests = {path: sha256(page.content).hexdigest() for path, page in made.items()}
+        new = [page for path, page in made.items() if self.made.there.get(path) != digests[path]]
+        if not ground.dry_run:
+            files.write(ground.out, new)
+        self.made.add_whole(key, digests)
+        return len(new)
+
+    def _shares(self, there: Mapping[str, Given]) -> Mapping[str, Share]:
+        """What each policy adds; where it is not kept any more, what it would add is made again."""
+        shares = self.made.all_shares(there)
+        lost = [one for one in there.values() if one.policy not in shares]
+        again = self.crew.do("share", lost, [one.path for one in lost], self.plan.ground) if lost else ()
+        for given, share in zip(lost, again, strict=True):
+            self.made.shares[given.policy] = shares[given.policy] = share
+        return {name: shares[name] for name in there}
+
+    def end(self) -> list[str]:
+        """Take away what is no longer of the site, and keep what was made; the files that are none of ours."""
+        ground = self.plan.ground
+        if ground.dry_run:
+            return []
+        store.clear(ground.out, self.made.stale)
+        self.made.save()
+        return store.strangers(ground.out, self.made.paths)
+
+
+def refuse_foreign(plan: Plan) -> None:
+    """Raise `UnableError` where the site would be written among sources or records."""
+    out, root = plan.ground.out.resolve(), plan.ground.root.resolve()
+    ours = [root / files.SOURCE, root / "reviews", root / ".git"]
+    if out == root or out in root.parents or any(out == one or one in out.parents for one in ours):
+        raise UnableError(f"a site cannot be written into {plan.ground.out}", "name a folder of its own: --out DIR")
