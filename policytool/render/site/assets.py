@@ -12,7 +12,7 @@ from policytool.render.colour import shades
 from policytool.render.templates import beside
 
 SHEET = "site.css"
-SCRIPTS = ("live",)
+SCRIPTS = ("live", "states")
 LIGHT, DARK = ((0xFF, 0xFF, 0xFF), (0xF4, 0xF5, 0xF7)), ((0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B))
 
 
