@@ -12,6 +12,8 @@ _TYPES = {"svg": "image/svg+xml", "png": "image/png", "jpeg": "image/jpeg"}
 _FORMATS = {"ttf": ("font/ttf", "truetype"), "otf": ("font/otf", "opentype")}
 FAMILY = "House"
 """What the font is called in the page: a name of ours, so that no name out of a file stands in the style sheet."""
+FONT = f'\n:root {{ --font: "{FAMILY}"; }}\n'
+"""The rule that has it used."""
 MOST_IN_PAGE = 600_000
 """So many bytes of faces go into every page, the regular one first; what is left out, a browser makes up."""
 
@@ -43,16 +45,14 @@ def font_rules(faces: tuple[Face, ...]) -> str:
     for face in faces:
         if len(face.content) <= room:
             room -= len(face.content)
-            kept.append(_rule(face))
-    if not kept:
-        return ""
-    return "".join(kept) + f'\n:root {{ --font: "{FAMILY}"; }}\n'
+            kept.append(face_rule(face, _data(face.content, _FORMATS[face.outlines][0])))
+    return "".join((*kept, FONT)) if kept else ""
 
 
-def _rule(face: Face) -> str:
-    kind, outlines = _FORMATS[face.outlines]
+def face_rule(face: Face, address: str) -> str:
+    """The rule of a style sheet for a face that is found at an address."""
     weight, style = "600 900" if face.bold else "100 500", "italic" if face.italic else "normal"
-    source = f'url("{_data(face.content, kind)}") format("{outlines}")'
+    source = f'url("{address}") format("{_FORMATS[face.outlines][1]}")'
     return f'\n@font-face {{ font-family: "{FAMILY}"; font-weight: {weight}; font-style: {style}; src: {source}; }}'
 
 

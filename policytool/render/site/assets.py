@@ -1,19 +1,32 @@
-"""A frame -> what the pages of the site fetch: style sheet, scripts, crest and font, in files of their own."""
+"""A frame -> what the pages of the site fetch: style sheet, scripts and fonts, in files of their own.
+
+The crest stands in the sheet as a picture: opened as a file of its own, an SVG might run what it holds.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
 from hashlib import sha256
+from posixpath import basename
 
 from policytool.model.artifact import Artifact
+from policytool.model.house import Crest, Face
 from policytool.model.site import ASSETS, Frame
-from policytool.render.colour import shades
+from policytool.render.colour import WHITE, Colour, shades
+from policytool.render.html.house import FONT, face_rule, pictured
 from policytool.render.templates import beside
 
 SHEET = "site.css"
+SHEETS = ("base.css", "text.css", "compare.css", "register.css", "duties.css", "calendar.css", "search.css")
 SCRIPTS = ("live", "states")
-LIGHT, DARK = ((0xFF, 0xFF, 0xFF), (0xF4, 0xF5, 0xF7)), ((0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B))
+LIGHT: tuple[Colour, ...] = (
+    WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xE3, 0xF4, 0xE8), (0xFB, 0xE6, 0xE4),
+)  # fmt: skip
+DARK: tuple[Colour, ...] = (
+    (0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B), (0x40, 0x36, 0x14), (0x15, 0x36, 0x22), (0x46, 0x20, 0x1E),
+)  # fmt: skip
+"""The grounds that words stand on in `base.css`: --paper, --tint, --found, --added, --gone."""
 
 
 def assets(frame: Frame) -> Iterator[Artifact]:
@@ -28,8 +41,9 @@ def asset(name: str, frame: Frame) -> str:
 
 @lru_cache(maxsize=4)
 def _made(frame: Frame) -> dict[str, Artifact]:
-    files = {SHEET: _sheet(frame)} | {f"{one}.js": _script(one) for one in SCRIPTS}
-    return {name: _named(name, content) for name, content in files.items()}
+    fonts = [_font(number, face) for number, face in enumerate(frame.house.faces, 1)]
+    files = {SHEET: _sheet(frame, fonts)} | {f"{one}.js": _script(one) for one in SCRIPTS}
+    return {name: _named(name, content) for name, content in files.items()} | {basename(one.path): one for one in fonts}
 
 
 def _named(name: str, content: bytes) -> Artifact:
@@ -37,9 +51,28 @@ def _named(name: str, content: bytes) -> Artifact:
     return Artifact(f"{ASSETS}/{stem}.{sha256(content).hexdigest()[:8]}.{ending}", content)
 
 
-def _sheet(frame: Frame) -> bytes:
+def _font(number: int, face: Face) -> Artifact:
+    return _named(f"font-{number}.{face.outlines}", face.content)
+
+
+def _sheet(frame: Frame, fonts: list[Artifact]) -> bytes:
     house = "".join(f"  --{shade}: {value};\n" for shade, value in shades(frame.colour, LIGHT, DARK).items())
-    return f":root {{\n{house}}}\n{beside(__package__, 'sheets/site.css')}".encode()
+    ours = "\n".join(beside(__package__, f"sheets/{one}") for one in SHEETS)
+    return f":root {{\n{house}}}\n{_fonts(frame.house.faces, fonts)}{ours}{_crest(frame.house.crest)}".encode()
+
+
+def _fonts(faces: tuple[Face, ...], fonts: list[Artifact]) -> str:
+    """The rules that fetch the faces, which stand beside the sheet."""
+    rules = [face_rule(face, basename(font.path)) for face, font in zip(faces, fonts, strict=True)]
+    return "".join((*rules, FONT)) if rules else ""
+
+
+def _crest(crest: Crest | None) -> str:
+    picture = pictured(crest)
+    if picture is None:
+        return ""
+    size = f"width: {picture.width}px; height: {picture.height}px"
+    return f'\n.crest {{ {size}; background-image: url("{picture.address}"); }}\n'
 
 
 def _script(name: str) -> bytes:

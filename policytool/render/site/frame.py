@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
+from posixpath import dirname
 from typing import Any, NamedTuple
 
-from policytool.model.site import CALENDAR, DUTIES, REGISTER, SEARCH, Frame, relative
+from policytool.model.site import API, CALENDAR, DUTIES, REGISTER, SEARCH, Frame, relative, role_path
 from policytool.render.site.assets import SHEET, asset
 from policytool.render.templates import legal, template
 
 ROOMS = ((REGISTER, "Policies"), (DUTIES, "Duties"), (CALENDAR, "Calendar"))
+_ROLE, _OTHERS = role_path("x").removesuffix("x.html"), role_path("")
 
 
 class Way(NamedTuple):
-    """A link of the masthead, and whether it is the page that is shown."""
+    """A link of the masthead. `current` is "page" on the page that it leads to, "true" on what stands below that."""
 
     href: str
     words: str
-    is_here: bool
+    current: str
 
 
 def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, ...] = (), **given: Any) -> bytes:  # noqa: ANN401  # what a template asks for
@@ -25,7 +27,7 @@ def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, .
 
     `scripts` are names of scripts in `site/scripts/`, without their ending; `given` is what the template asks for.
     """
-    link = partial(relative, path)
+    link = given.pop("link", None) or partial(relative, path)
     names = (*scripts, *(("live",) if frame.is_live else ()))
     text = template(__package__, name).render(
         frame=frame,
@@ -34,10 +36,24 @@ def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, .
         link=link,
         sheet=link(asset(SHEET, frame)),
         scripts=[link(asset(f"{one}.js", frame)) for one in names],
-        ways=[Way(link(way), words, way == path) for way, words in ROOMS],
+        ways=[Way(link(way), words, _current(way, path)) for way, words in ROOMS],
         home=link(REGISTER),
         search=link(SEARCH),
+        data=link(f"{API}/index.json"),
         address=f"{frame.address}{path.removesuffix('index.html')}" if frame.address else "",
         **given,
     )
     return legal(text).encode()
+
+
+def _current(way: str, path: str) -> str:
+    if way == path:
+        return "page"
+    return "true" if way == _room(path) else ""
+
+
+def _room(path: str) -> str:
+    """The page of the masthead that a page stands below: what has a folder is a policy's, but for the roles' duties."""
+    if path.startswith(_ROLE) or path == _OTHERS:
+        return DUTIES
+    return REGISTER if dirname(path) else ""
