@@ -6,9 +6,9 @@ The page holds days and no state. Without its script it is a table of policies a
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Callable, Iterable, Sequence
-from operator import attrgetter
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+from unicodedata import combining, normalize
 
 from policytool.model.site import REGISTER, Card, Falling, Frame, policy_path, relative
 from policytool.model.time import Moment
@@ -63,11 +63,16 @@ def register_page(cards: Sequence[Card], frame: Frame) -> bytes:
 
 
 def _place(card: Card) -> tuple[str, str]:
-    return card.title.casefold(), card.policy
+    return _letters(card.title), card.policy
 
 
 def _titles(found: Iterable[str]) -> list[str]:
-    return sorted(set(found) - {""}, key=lambda title: (title.casefold(), title))
+    return sorted(set(found) - {""}, key=lambda title: (_letters(title), title))
+
+
+def _letters(title: str) -> str:
+    """A title as it is sorted: by its letters, without case and accents."""
+    return "".join(letter for letter in normalize("NFKD", title) if not combining(letter)).casefold()
 
 
 def _row(card: Card, before: int) -> Row:
@@ -103,10 +108,7 @@ def _is_held(one: Falling, withdrawn: Moment | None) -> bool:
 
 def _last(falling: Sequence[Falling]) -> str:
     held = [one.last for one in falling if one.last]
-    return max(held, key=_first).told if held else NEVER
-
-
-_first: Callable[[Moment], object] = attrgetter("first")
+    return max(held, key=lambda moment: moment.first).told if held else NEVER
 
 
 def _review(one: Falling) -> Review:

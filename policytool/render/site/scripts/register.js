@@ -38,6 +38,7 @@
     const reviews = [...next.getElementsByClassName("review")];
     const found = standing(element, reviews);
     head.after(found ? marks.get(found.key).cloneNode(true) : nothing.cloneNode(true));
+    element.classList.toggle("gone", found === WITHDRAWN);
     const days = reviews.map((review) => review.dataset.due ?? "").sort();
     return {
       element,
