@@ -5,19 +5,16 @@ The floor (`bench.floor`) makes the same three files from prepared data with the
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
 import statistics
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from zipfile import ZipFile
 
 from bench.generate import policy_id, write_repository
-from bench.measure import ROOT, Command, Comparison, compare, python, told, took
+from bench.measure import ROOT, Command, Comparison, compare, machine, progress, python, told, took
 from bench.table import table
 
 REFERENCE = "social-media-staff"
@@ -36,21 +33,11 @@ def run(runs: int, seed: int) -> str:
 
 
 def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
-    yield _machine()
-    _progress("whole processes")
+    yield machine(LIBRARIES)
+    progress("whole processes")
     yield _wholes(list(_cold(folder, runs)))
-    _progress(f"{POLICIES} generated policies, {PASSES} times")
+    progress(f"{POLICIES} generated policies, {PASSES} times")
     yield _generated(folder, seed)
-
-
-def _machine() -> str:
-    """Where and with what it was measured; a machine that does other work as well gives other figures."""
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    load = os.getloadavg()[0]
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {load:.1f} at the start. {libraries}."
-    )
 
 
 # Whole processes
@@ -114,7 +101,7 @@ def _pandoc(folder: Path) -> Command | None:
     try:
         from pypandoc import get_pandoc_path  # type: ignore[import-untyped]  # an extra
     except ImportError:
-        _progress("pypandoc_binary is not installed (pip install 'policytool[bench]'): pandoc is left out")
+        progress("pypandoc_binary is not installed (pip install 'policytool[bench]'): pandoc is left out")
         return None
     return (get_pandoc_path(), "--from=markdown", "--to=docx", f"--output={folder / 'pandoc.docx'}", SOURCE)
 
@@ -183,7 +170,3 @@ def _part(name: str, ours: float, floor: float | None) -> Sequence[str]:
 def _made(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _progress(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)

@@ -5,20 +5,17 @@ The floor of the values is what any word differ does first: `re.findall` over th
 
 from __future__ import annotations
 
-import os
-import platform
 import re
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import peers
 from bench.edits import SEVEN, as_values, made, parsed, revised, reworded, seven_edits
-from bench.measure import ROOT, Command, compare, in_turn, median, python, told
+from bench.measure import ROOT, Command, compare, in_turn, machine, median, progress, python, told
 from bench.table import figure, table, verdict
 from policytool.compare import compare as compare_policies
 from policytool.compare.passages import passages
@@ -51,25 +48,17 @@ def run(runs: int, seed: int, *, peers_large: bool = False) -> str:
 
 
 def _sections(folder: Path, runs: int, seed: int, *, large: bool) -> Iterator[str]:
-    yield _machine()
-    _progress("parsed policies against the floor")
+    yield machine(LIBRARIES)
+    progress("parsed policies against the floor")
     header = ("two policies as values, ms", "compare", "tokenise", "ratio", "target", "")
     yield table(header, [_against_floor(size, seed) for size in SIZES])
-    _progress(f"{HUGE:,} clauses, in processes of their own")
+    progress(f"{HUGE:,} clauses, in processes of their own")
     yield table((f"{HUGE:,} clauses as values", "time, s", "peak of the comparison, MB", "target", ""), _growth(seed))
-    _progress("worst cases")
+    progress("worst cases")
     yield table(("the worst, ms", "compare", "changes", "target", ""), list(_worst(seed)))
-    _progress("the reference guidance with the seven classic edits, redlines, whole processes")
+    progress("the reference guidance with the seven classic edits, redlines, whole processes")
     rows = list(_seven(folder, runs, large=large))
     yield table(("the seven classic edits, ms", "ours", "theirs", "ratio", "target", ""), rows)
-
-
-def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
-    )
 
 
 # Values
@@ -174,7 +163,7 @@ def _seven(folder: Path, runs: int, *, large: bool) -> Iterator[Row]:
     bare = compare(redlined, python("-c", "pass"), max(runs // 3, 1))
     walls = f"{bare.ours.wall:.1f}", f"{bare.theirs.wall:.1f}", f"{bare.ratio.wall:.1f}"
     yield ("redline, process : python -c pass", *walls, "", "")
-    _progress("peers")
+    progress("peers")
     yield from peers.of_text(folder, texts, runs, warm, cold.ours.wall)
     yield from _word_peers(folder, runs, redlined, files, large=large)
 
@@ -225,10 +214,6 @@ def _redlines(old: Policy, new: Policy) -> Iterator[Row]:
 
 def _library(policy: Policy) -> Library:
     return resolve([policy], Settings())[0]
-
-
-def _progress(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,6 @@ A peer makes text or Markdown of the same file. None of them finds clauses, coun
 
 from __future__ import annotations
 
-import os
-import platform
 import resource
 import sys
 import time
@@ -19,7 +17,7 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from bench.generate import SETTINGS, write_policy, write_repository
-from bench.measure import ROOT, Command, compare, in_turn, median, python, told, took
+from bench.measure import ROOT, Command, compare, in_turn, machine, median, progress, python, told, took
 from bench.readers import pages, readers
 from bench.table import figure, table, verdict
 from policytool.model.policy import Policy
@@ -50,29 +48,21 @@ def run(runs: int, seed: int) -> str:
 
 
 def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
-    yield _machine()
+    yield machine(LIBRARIES)
     empty = folder / "empty"
     (empty / "source").mkdir(parents=True)
     (empty / "policytool.yaml").write_text(SETTINGS, "utf-8")
-    _progress("the reference as Word")
+    progress("the reference as Word")
     header = ("the reference guidance as Word, ms", "ours", "theirs", "ratio", "target", "")
     yield table(header, list(_reference(folder, empty, runs)))
-    _progress("a PDF")
+    progress("a PDF")
     paper = folder / "sixteen.pdf"
     paper.write_bytes(pdf(_edition(_generated(SIXTEEN, seed))))
     header = (f"a PDF of {pages(paper)} pages, ms", "ours", "theirs", "ratio", "target", "")
     yield table(header, list(_against(paper, empty, MOST_PDF, runs)))
-    _progress("a long Word file, and a drawer of documents")
+    progress("a long Word file, and a drawer of documents")
     columns = ("whole processes", "time, s", "peak of memory, MB", "target", "", "target", "")
     yield table(columns, [_long(folder, empty, seed), _drawer(folder, seed)])
-
-
-def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
-    )
 
 
 def _reference(folder: Path, empty: Path, runs: int) -> Iterator[Row]:
@@ -192,10 +182,6 @@ def _peak() -> float:
     lines = status.read_text().splitlines() if status.is_file() else []
     own = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), 0)
     return (own or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
-
-
-def _progress(message: str) -> None:
-    print(message, file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

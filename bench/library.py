@@ -7,20 +7,18 @@ compared is the time of one.
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench.generate import SETTINGS, policy_id, write_policy, write_repository
-from bench.measure import ROOT, Command, python, told, took
+from bench.measure import ROOT, Command, environment, machine, progress, python, told, took
 from bench.table import table, verdict
 
 POLICIES, OF_FLOOR = 1_000, 200
@@ -50,42 +48,34 @@ def run(runs: int, seed: int) -> str:
 
 
 def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
-    yield _machine()
-    _progress(f"writing {POLICIES:,} policies, and the floor's data")
+    yield machine(LIBRARIES)
+    progress(f"writing {POLICIES:,} policies, and the floor's data")
     root, prepared = folder / "library", folder / "prepared"
     write_repository(root, POLICIES, seed)
     names = [policy_id(place) for place in range(OF_FLOOR)]
     took(python("-m", "bench.prepare", root, prepared, *names))
     header = (f"{POLICIES:,} policies, three formats", "measured", "against", "ratio", "target", "")
     yield table(header, [*_built(root, prepared, names), *_again(root, runs)])
-    _progress("check")
+    progress("check")
     yield table((f"{POLICIES:,} policies, s", "median", "target", ""), [_checked(root, runs)])
     counts = (f"{count:,}" for count in GROWTH)
     yield table(("smaller policies, s", *counts, "growth", "target", ""), [_growth(folder, seed)])
 
 
-def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
-    )
-
-
 def _built(root: Path, prepared: Path, names: Sequence[str]) -> Iterator[Row]:
     """Everything, with nothing kept."""
-    _progress("the floor, in one process and in two")
+    progress("the floor, in one process and in two")
     out = root / "floor"
     out.mkdir()
     cpu = told(python(FLOOR, prepared, out, *names))["all"] / len(names)
     floor = _together([python(FLOOR, prepared, out, *names)]) / _together(_halves(prepared, out, names))
-    _progress("one worker")
+    progress("one worker")
     one = _afresh(root, 1)
     ratio = one.cpu / POLICIES / cpu
     each = (f"{one.cpu * 1000 / POLICIES:.1f} ms", f"{cpu * 1000:.1f} ms")
     yield ("one worker, CPU each : floor", *each, f"{ratio:.2f}", *verdict(ratio, MOST_CPU, "{}"))
     yield ("one worker, memory", f"{one.peak:.0f} MB", "", "", *verdict(one.peak, MOST_MEMORY, "{:.0f} MB"))
-    _progress("two workers")
+    progress("two workers")
     two = _afresh(root, 2)
     speed = one.wall / two.wall
     met = "met" if speed >= LEAST_SPEED else "missed"
@@ -102,7 +92,7 @@ def _together(commands: Sequence[Command]) -> float:
     """The seconds that commands take side by side."""
     start = time.perf_counter()
     running = [
-        subprocess.Popen(command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL) for command in commands
+        subprocess.Popen(command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL) for command in commands
     ]
     codes = [one.wait() for one in running]
     if any(codes):
@@ -117,7 +107,7 @@ def _afresh(root: Path, jobs: int) -> Spent:
 
 def _again(root: Path, runs: int) -> Iterator[Row]:
     """The same once more, and with a word more in one policy."""
-    _progress("built again")
+    progress("built again")
     nothing = statistics.median(_spent(_command(root, "build")).wall for _ in range(runs))
     yield ("built again, nothing changed", f"{nothing:.2f} s", "", "", *verdict(nothing, MOST_NOTHING, "{} s"))
     walls = []
@@ -159,7 +149,7 @@ def _spent(command: Command) -> Spent:
     """Run a command to its end; one that fails stops the benchmark with its own words."""
     start = time.perf_counter()
     with subprocess.Popen(
-        command, cwd=ROOT, env=_environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+        command, cwd=ROOT, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
     ) as running:
         said = running.stderr.read() if running.stderr else ""
         _, code, usage = os.wait4(running.pid, 0)
@@ -167,11 +157,3 @@ def _spent(command: Command) -> Spent:
     if running.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{said}")
     return Spent(time.perf_counter() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
-
-
-def _progress(what: str) -> None:
-    print(f"… {what}", file=sys.stderr, flush=True)

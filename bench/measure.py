@@ -5,12 +5,14 @@ from __future__ import annotations
 import gc
 import json
 import os
+import platform
 import resource
 import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +33,20 @@ class Comparison(NamedTuple):
     ours: Sample
     theirs: Sample
     ratio: Sample
+
+
+def machine(libraries: Sequence[str]) -> str:
+    """Where and with what it was measured; a machine that does other work as well gives other figures."""
+    named = ", ".join(f"{name} {version(name)}" for name in libraries)
+    return (
+        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
+        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {named}."
+    )
+
+
+def progress(what: str) -> None:
+    """Tell who waits at the terminal what comes next."""
+    print(f"… {what}", file=sys.stderr, flush=True)
 
 
 def python(*arguments: str | Path) -> Command:
@@ -96,13 +112,13 @@ def _timed(work: Callable[[], object]) -> float:
 
 
 def _run(command: Command) -> str:
-    done = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
     return done.stdout
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """This checkout before any that is installed, and compiled modules kept, as they are for a user."""
     return {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": ""}
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
 import statistics
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench import packed, verified
 from bench.generate import write_repository
-from bench.measure import Command, Sample, python, took
+from bench.measure import Command, Sample, machine, progress, python, took
 from bench.records import write_records
 from bench.table import figure, table, verdict
 
@@ -34,27 +30,19 @@ def run(runs: int, seed: int) -> str:
 
 
 def _sections(folder: Path, runs: int, seed: int) -> Iterator[str]:
-    yield _machine()
-    _progress(f"writing {POLICIES} policies with ten years of records")
+    yield machine(LIBRARIES)
+    progress(f"writing {POLICIES} policies with ten years of records")
     _write(folder, seed)
-    _progress("publish against build")
+    progress("publish against build")
     yield table((f"{POLICIES} policies, ms", "ours", "build", "ratio", "target", ""), list(_published(folder, runs)))
     root = folder / "verified"
-    _progress(f"writing {verified.POLICIES} policies in {verified.VERSIONS} published versions")
+    progress(f"writing {verified.POLICIES} policies in {verified.VERSIONS} published versions")
     verified.write_published(root, verified.POLICIES, seed)
-    _progress("verify against hashing and building")
+    progress("verify against hashing and building")
     header = (f"{verified.POLICIES} policies × {verified.VERSIONS} versions", "ours", "theirs", "ratio", "target", "")
     yield table(header, list(verified.rows(root, runs)))
-    _progress("a pack against building")
+    progress("a pack against building")
     yield table(packed.HEADER, list(packed.rows(folder, runs, seed)))
-
-
-def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
-    )
 
 
 def _write(root: Path, seed: int) -> None:
@@ -88,7 +76,3 @@ def _afresh(root: Path, *arguments: str) -> Sample:
 
 def _command(root: Path, *arguments: str) -> Command:
     return python("-m", "policytool", "--root", root, "--today", TODAY, *arguments)
-
-
-def _progress(what: str) -> None:
-    print(f"… {what}", file=sys.stderr)

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import platform
 import shutil
 import statistics
-import sys
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bench.generate import SETTINGS, policy_id, write_policy, write_repository
-from bench.measure import Command, Sample, python, took
+from bench.measure import Command, Sample, machine, progress, python, took
 from bench.records import write_records
 from bench.table import figure, table, verdict
 
@@ -31,15 +27,15 @@ def run(runs: int, seed: int) -> str:
 
 
 def _sections(runs: int, seed: int) -> Iterator[str]:
-    yield _machine()
+    yield machine(LIBRARIES)
     with TemporaryDirectory(prefix="policytool-bench-") as folder:
-        _progress(f"writing {POLICIES:,} policies with ten years of records")
+        progress(f"writing {POLICIES:,} policies with ten years of records")
         write_repository(Path(folder), POLICIES, seed)
         files = write_records(Path(folder), POLICIES, seed)
-        _progress("status and remind against check")
+        progress("status and remind against check")
         columns = (f"{POLICIES:,} policies, {files:,} files of records, ms", "ours", "check", "ratio", "target", "")
         yield table(columns, list(_against_check(Path(folder), runs)))
-    _progress("growth")
+    progress("growth")
     header = (
         "small policies with ten years of records, CPU ms",
         *(f"{count:,}" for count in GROWTH),
@@ -48,14 +44,6 @@ def _sections(runs: int, seed: int) -> Iterator[str]:
         "",
     )
     yield table(header, list(_growth(seed)))
-
-
-def _machine() -> str:
-    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
-    return (
-        f"{platform.python_implementation()} {platform.python_version()}, {platform.system()} {platform.machine()},"
-        f" {os.cpu_count()} CPUs, load {os.getloadavg()[0]:.1f} at the start. {libraries}."
-    )
 
 
 def _against_check(root: Path, runs: int) -> Iterator[Row]:
@@ -122,7 +110,3 @@ def _median(samples: Iterator[Sample]) -> Sample:
 
 def _ms(sample: Sample) -> str:
     return figure(sample.wall * 1000)
-
-
-def _progress(what: str) -> None:
-    print(f"… {what}", file=sys.stderr)
