@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from random import Random
 
 from bench.generate import ADJECTIVES, NOUNS, WHENS, write_policy
@@ -47,6 +48,24 @@ def _told_apart(blocks: Blocks, before: str) -> Iterator[Block]:
 def revised(policy: Policy, seed: int) -> Policy:
     """The policy after a review: clauses reworded, inserted, deleted and moved, and a section inserted early."""
     return _Reviewer(seed).review(policy)
+
+
+def revised_again(policy: Policy, times: int, seed: int) -> Iterator[Policy]:
+    """The policy, and what each of so many reviews made of it: all that can be cited stays, and no section is empty."""
+    yield policy
+    labels, seeds = _labels(policy), count(seed)
+    for _ in range(times):
+        tries = (revised(policy, each) for each in seeds)
+        policy = next(one for one in tries if labels <= _labels(one) and _is_filled(one))
+        yield policy
+
+
+def _labels(policy: Policy) -> set[str]:
+    return {block.label for block in policy.walk() if isinstance(block, Clause)}
+
+
+def _is_filled(policy: Policy) -> bool:
+    return all(block.blocks for block in policy.walk() if isinstance(block, Section))
 
 
 def reworded(policy: Policy, seed: int) -> Policy:

@@ -6,7 +6,7 @@ the last of which is the text as it stands.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from random import Random
 
@@ -21,19 +21,29 @@ FIRST_YEAR, WORDINGS = 2017, 5
 ANNUAL, GOVERNORS = Duration(12, "month"), Duration(24, "month")
 
 
-def write_records(root: Path, count: int, seed: int) -> int:
+Wordings = Callable[[str, str], Sequence[str]]
+"""The id of a policy and its text -> its wordings, the oldest first; the last becomes the text as it stands."""
+
+
+def editions(_name: str, text: str) -> Sequence[str]:
+    """Wordings that differ in one heading, up to the text itself."""
+    earlier = (text.replace("\n# Meaning", f"\n# Meaning, edition {one}", 1) for one in range(WORDINGS - 1))
+    return (*earlier, text)
+
+
+def write_records(root: Path, count: int, seed: int, wordings: Wordings = editions) -> int:
     """Write the records of so many generated policies; how many files that made."""
     random = Random(seed)  # noqa: S311  # not for secrets
-    return sum(_policy(root, policy_id(place), random.randint(1, 12)) for place in range(count))
+    return sum(_policy(root, policy_id(place), random.randint(1, 12), wordings) for place in range(count))
 
 
-def _policy(root: Path, name: str, month: int) -> int:
-    folder = root / "reviews" / name
+def _policy(root: Path, name: str, month: int, wordings: Wordings) -> int:
+    folder, source = root / "reviews" / name, root / "source" / f"{name}.md"
     (folder / "wording").mkdir(parents=True)
-    text = (root / "source" / f"{name}.md").read_text("utf-8")
+    texts = wordings(name, source.read_text("utf-8"))
+    source.write_text(texts[-1], "utf-8")
     files = 0
-    for edition in range(WORDINGS):
-        wording = text if edition == WORDINGS - 1 else text.replace("\n# Meaning", f"\n# Meaning, edition {edition}", 1)
+    for edition, wording in enumerate(texts):
         approved = fingerprint(parse(wording, name, f"source/{name}.md")[0])
         (folder / "wording" / wording_name(approved)).write_text(wording, "utf-8")
         for one in _reviews(name, FIRST_YEAR + 2 * edition, month, approved):
