@@ -25,7 +25,10 @@ DARK: tuple[Colour, ...] = (
     (0x46, 0x20, 0x1E),
     (0x40, 0x36, 0x14),
 )
-"""The grounds that words stand on in `compared.css`: --paper, --tint, --added, --gone, --found."""
+"""The grounds that words stand on in the style sheets: --paper, --tint, --added, --gone, --found."""
+
+SHARED = ("changes.css", "views.css")
+"""The style sheets of the changes themselves, which a comparison in the site has too."""
 
 
 def html(comparison: Comparison, old: Edition, new: Edition) -> bytes:
@@ -35,6 +38,7 @@ def html(comparison: Comparison, old: Edition, new: Edition) -> bytes:
     13.2.3.5) are left out.
     """
     style = style_sheet(__name__, "compared.css", new.colour, LIGHT, DARK)
+    style += "".join(f"\n{beside(__name__, name)}" for name in SHARED)
     script = beside(__name__, "compared.js")
     text = template(__name__, "compared.html.jinja").render(
         page=page(Sides(comparison, old, new)),
