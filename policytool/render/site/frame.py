@@ -26,8 +26,10 @@ def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, .
     """The page at `path`, made by a template of this package that extends `site/frame.html.jinja`, in UTF-8.
 
     `scripts` are names of scripts in `site/scripts/`, without their ending; `given` is what the template asks for.
+    Where another page stands for this one, `canonical` is its path.
     """
     link = given.pop("link", None) or partial(relative, path)
+    canonical = given.pop("canonical", path)
     names = (*scripts, *(("live",) if frame.is_live else ()))
     text = template(__package__, name).render(
         frame=frame,
@@ -40,7 +42,7 @@ def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, .
         home=link(REGISTER),
         search=link(SEARCH),
         data=link(f"{API}/index.json"),
-        address=f"{frame.address}{path.removesuffix('index.html')}" if frame.address else "",
+        address=f"{frame.address}{canonical.removesuffix('index.html')}" if frame.address else "",
         **given,
     )
     return legal(text).encode()

@@ -1,0 +1,335 @@
+"""The page of a policy, and of each of its versions: what it is, its text, who cites it, and how it came to be.
+
+Every choice is made here, in plain tuples; `policy.html.jinja` has the tags. Ids of the page's own begin with an
+underscore, which no anchor of a policy does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+from typing import NamedTuple
+
+from policytool.model.site import (
+    WORKING,
+    Citing,
+    Download,
+    Falling,
+    Frame,
+    Leaf,
+    Preview,
+    comparison_path,
+    comparisons_path,
+    policy_path,
+    relative,
+    version_path,
+)
+from policytool.render.html.shown import Line, Page, Run
+from policytool.render.html.view import Links
+from policytool.render.html.view import page as text_page
+from policytool.render.site.frame import framed
+from policytool.render.site.pages import PolicyPage, Step
+
+CITED, REVIEWS, HISTORY = ("_cited", "Cited by"), ("_reviews", "Reviews so far"), ("_history", "History")
+SCRIPTS = ("states", "policy", "previews")
+SHOWN_AT_ONCE = 10
+"""So many versions of a history are shown; those before them are folded away."""
+FORMS = {"pdf": "PDF", "docx": "Word", "html": "web page"}
+DATED = ("Last reviewed", "Date for review")
+KILO, MEGA = 1_000, 1_000_000
+
+
+class Way(NamedTuple):
+    """A link, and its words."""
+
+    href: str
+    words: str
+
+
+class Notice(NamedTuple):
+    """What must be known before the text is read: in words, and where to read on. `kind` gives it its look."""
+
+    kind: str
+    words: str
+    ways: tuple[Way, ...]
+
+
+class Fact(NamedTuple):
+    """A row of the title block: plain words, or the policies that it names."""
+
+    label: str
+    value: str | tuple[Run, ...]
+
+
+class Due(NamedTuple):
+    """A review as it falls due, in words, with the ISO days on which its states begin: () for one without a date."""
+
+    words: str
+    due: str
+    begins: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """A place in another policy that cites one here, and what it cites: an `href` is "" where there is no link."""
+
+    called: str
+    href: str
+    target: str
+    anchor: str
+
+
+class Group(NamedTuple):
+    """The places in one other policy."""
+
+    title: str
+    href: str
+    places: tuple[Place, ...]
+
+
+class Past(NamedTuple):
+    """A version in the history: what it is called, how it came to be, and what changed since the one before."""
+
+    href: str
+    name: str
+    told: str
+    changed: str
+    compared: Way | None
+    is_here: bool
+
+
+class View(NamedTuple):
+    """Everything on the page beside its text. `cited_as` and `address` are what a citation of a clause is made of."""
+
+    kind: str
+    notices: tuple[Notice, ...]
+    facts: tuple[Fact, ...]
+    dues: tuple[Due, ...]
+    tools: tuple[Way, ...]
+    contents: tuple[Line, ...]
+    cited: tuple[Group, ...]
+    recent: tuple[Past, ...]
+    earlier: tuple[Past, ...]
+    previews: tuple[tuple[str, Preview], ...]
+    cited_as: str
+    address: str
+    printed: str
+    is_indexed: bool
+
+
+def policy_page(page: PolicyPage, frame: Frame) -> bytes:
+    """The page in UTF-8. Equal pages give equal bytes, whatever the machine and the day."""
+    text = text_page(page.edition, _links(page))
+    return framed(
+        "policy.html.jinja",
+        frame,
+        page.path,
+        _title(page),
+        SCRIPTS,
+        canonical=policy_path(page.card.policy),
+        page=page,
+        text=text,
+        view=_view(page, text, frame),
+    )
+
+
+def _view(page: PolicyPage, text: Page, frame: Frame) -> View:
+    past = tuple(_past(page, step) for step in page.history)
+    address = _address(page, frame)
+    return View(
+        page.card.kind,
+        tuple(_notices(page)),
+        tuple(_facts(page, text)),
+        tuple(map(_due, page.card.falling)) if page.leaf.kind != "superseded" else (),
+        tuple(_tools(page)),
+        (*text.contents, *_more(page)),
+        tuple(_cited(page)),
+        past[:SHOWN_AT_ONCE],
+        past[SHOWN_AT_ONCE:],
+        tuple(dict.fromkeys(_previews(page))),
+        page.leaf.told + (", not approved" if page.leaf.kind == "working" else ""),
+        address,
+        f"{page.card.title}, {_called(page.leaf)}" + (f": {address}" if frame.address else ""),
+        page.leaf.kind == "current",
+    )
+
+
+# Where things are
+
+
+def _to(page: PolicyPage, path: str, anchor: str = "") -> str:
+    return relative(page.path, path, anchor)
+
+
+def _links(page: PolicyPage) -> Links:
+    """Where other policies can be read: one that the site has no page of is its title alone."""
+
+    def link(policy: str, anchor: str) -> str:
+        return _to(page, policy_path(policy), anchor) if policy in page.readable else ""
+
+    return link
+
+
+def _path(page: PolicyPage, leaf: Leaf) -> str:
+    """The page of a text that always stays that text's: a policy that was never approved has one page."""
+    policy = page.card.policy
+    return policy_path(policy) if leaf == page.card.leaf and leaf.kind == "working" else version_path(policy, leaf.version)
+
+
+def _address(page: PolicyPage, frame: Frame) -> str:
+    """The lasting address of the text: whole where it is known where the site is published, else from this page."""
+    path = _path(page, page.leaf)
+    return frame.address + path.removesuffix("index.html") if frame.address else _to(page, path)
+
+
+def _compared(page: PolicyPage, old: str, new: str) -> str:
+    return _to(page, comparison_path(page.card.policy, old, new))
+
+
+# What it is
+
+
+def _title(page: PolicyPage) -> str:
+    title, leaf = page.card.title, page.leaf
+    if leaf.kind == "working":
+        return f"Draft: {title}"
+    if leaf.kind == "superseded":
+        return f"Superseded: {title}, version {leaf.version}"
+    title = f"Withdrawn: {title}" if page.card.withdrawn else title
+    return title if page.path == policy_path(page.card.policy) else f"{title}, version {leaf.version}"
+
+
+def _called(leaf: Leaf) -> str:
+    """What a text is called in full: "version 2023-09, approved September 2023 by Full Governing Board"."""
+    if leaf.approved is None:
+        return "working text, not approved"
+    how = "amended" if leaf.is_amended else "approved"
+    return f"version {leaf.version}, {how} {leaf.approved.told}" + (f" by {leaf.by}" if leaf.by else "")
+
+
+def _notices(page: PolicyPage) -> Iterator[Notice]:
+    """How the text stands, the gravest first."""
+    card, leaf = page.card, page.leaf
+    if card.withdrawn:
+        yield Notice("withdrawn", f"Withdrawn from {card.withdrawn.told}: no longer in force", ())
+    if leaf.kind == "working":
+        yield Notice("draft", page.edition.notice or "Draft: not approved", tuple(_approved(page)))
+    elif leaf.kind == "superseded":
+        yield Notice("superseded", page.edition.notice or "Superseded", tuple(_newer(page)))
+        yield Notice("past", _begun(_called(leaf)), ())
+    else:
+        yield Notice("current", _begun(_called(leaf)), tuple(_lasting(page)))
+        if card.is_revised:
+            yield Notice("revised", "The text is being revised.", tuple(_revised(page)))
+
+
+def _begun(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _approved(page: PolicyPage) -> Iterator[Way]:
+    now = page.card.leaf
+    if now.kind != "working":
+        yield Way(_to(page, policy_path(page.card.policy)), "Read the approved wording")
+        yield Way(_compared(page, now.version, WORKING), "See what has changed since")
+
+
+def _newer(page: PolicyPage) -> Iterator[Way]:
+    now = page.card.leaf
+    yield Way(_to(page, policy_path(page.card.policy)), "Read the current version")
+    if now.kind == "current":
+        yield Way(_compared(page, page.leaf.version, now.version), "See what has changed since")
+
+
+def _lasting(page: PolicyPage) -> Iterator[Way]:
+    path = _path(page, page.leaf)
+    if path == page.path:
+        yield Way(_to(page, policy_path(page.card.policy)), "Whatever is current stands on the policy’s own page")
+    else:
+        yield Way(_to(page, path), "Lasting link to this version")
+
+
+def _revised(page: PolicyPage) -> Iterator[Way]:
+    yield Way(_to(page, version_path(page.card.policy, WORKING)), "Read the working text")
+    yield Way(_compared(page, page.leaf.version, WORKING), "Compare it with this")
+
+
+def _facts(page: PolicyPage, text: Page) -> Iterator[Fact]:
+    """The rows of the title block as documents have it, and who it is for."""
+    for label, value in text.title_block:
+        if label == "Version" or (label in DATED and page.edition.notice):
+            continue  # what it is stands above, and no text but the approved has dates
+        if label == DATED[0] and page.card.audience:
+            yield Fact("For", _joined(page.card.audience))
+        yield Fact(label, value)
+
+
+def _joined(names: tuple[str, ...]) -> str:
+    first = ", ".join(names[:-1])
+    return f"{first} and {names[-1]}" if first else "".join(names)
+
+
+def _due(falling: Falling) -> Due:
+    words = f"{falling.cycle}, by {falling.by}, every {falling.every}"
+    due = f"due {falling.due.told}" if falling.due else "not held yet"
+    return Due(words, due, tuple(day.isoformat() for day in falling.begins or ()))
+
+
+# What can be done with it
+
+
+def _tools(page: PolicyPage) -> Iterator[Way]:
+    for download in page.downloads:
+        yield Way(_to(page, download.path), _download(download))
+    if len(page.history) > 1:
+        yield Way(_to(page, comparisons_path(page.card.policy)), "Compare versions")
+
+
+def _download(download: Download) -> str:
+    """What a document is, and how much: "PDF, 184 KB"."""
+    name = FORMS.get(download.form, download.form.upper())
+    if download.size < MEGA:
+        return f"{name}, {max(1, round(download.size / KILO))} KB"
+    return f"{name}, {download.size / MEGA:.1f} MB"
+
+
+# What stands under the text
+
+
+def _more(page: PolicyPage) -> Iterator[Line]:
+    """Those lines of the contents that are not of the text."""
+    for (anchor, title), found in zip((CITED, REVIEWS, HISTORY), (page.cited_by, page.held, page.history), strict=True):
+        if found:
+            yield Line(f"#{anchor}", "", (title,), ())
+
+
+def _cited(page: PolicyPage) -> Iterator[Group]:
+    by_policy = sorted(dict.fromkeys(page.cited_by), key=attrgetter("title", "policy"))
+    for (title, policy), places in groupby(by_policy, attrgetter("title", "policy")):
+        yield Group(title, _links(page)(policy, ""), tuple(_place(page, one) for one in places))
+
+
+def _place(page: PolicyPage, citing: Citing) -> Place:
+    found = page.edition.library.targets.get((page.card.policy, citing.target))
+    href = _links(page)(citing.policy, citing.anchor) if citing.called else ""
+    if not citing.target:
+        return Place(citing.called, href, "", "")
+    return Place(citing.called, href, found.phrase if found else f"“{citing.target}”", citing.target if found else "")
+
+
+def _past(page: PolicyPage, step: Step) -> Past:
+    leaf = step.leaf
+    compared = None
+    if step.before:
+        compared = Way(_compared(page, step.before, leaf.version), f"Compare with {step.before}")
+    name, _, told = _begun(_called(leaf)).partition(", ")
+    path = _path(page, leaf)
+    return Past(_to(page, path), name, told, step.changed, compared, is_here=leaf == page.leaf)
+
+
+def _previews(page: PolicyPage) -> Iterator[tuple[str, Preview]]:
+    """What is shown of other policies, by the links of the text that lead there."""
+    for preview in page.previews:
+        href = _links(page)(preview.policy, preview.label)
+        if href:
+            yield href, preview
