@@ -26,6 +26,7 @@ from policytool.model.site import (
     Mistake,
     Preview,
     policy_path,
+    relative,
     version_path,
 )
 from policytool.model.standing import Standing
@@ -33,6 +34,7 @@ from policytool.model.time import Moment
 from policytool.pipeline.repository import Repository, load, with_texts
 from policytool.pipeline.reviews import Reviews
 from policytool.render.edition import Edition, anchor
+from policytool.render.html.view import Links
 from policytool.render.site.pages import PolicyPage, Step
 from policytool.review.register import standing
 from tests.sample import LIBRARY, POLICY
@@ -191,7 +193,7 @@ def page(policy: str, version: str = "", *, is_permanent: bool = False) -> Polic
         cited_by(policy),
         previews(text),
         tuple(Download(f"{folder}{policy}.{form}", form, size) for form, size in DOWNLOADS),
-        frozenset(school().library.policies),
+        links=reaching(path, *school().library.policies),
     )
 
 
@@ -212,9 +214,18 @@ def _whole(policy: Policy) -> Target:
     return Target(policy.id, "", "policy", policy.title)
 
 
+def reaching(start: str, *policies: str) -> Links:
+    """Links from a page to those of some policies, and to no other."""
+
+    def link(policy: str, anchor: str) -> str:
+        return relative(start, policy_path(policy), anchor) if policy in policies else ""
+
+    return link
+
+
 def everything() -> PolicyPage:
     """The policy of `tests.sample`, which holds every kind of block and inline."""
-    return replace(made_up(POLICY, LIBRARY), readable=frozenset({"online-safety"}))
+    return replace(made_up(POLICY, LIBRARY), links=reaching(policy_path(POLICY.id), "online-safety"))
 
 
 def superseded() -> PolicyPage:
@@ -254,7 +265,7 @@ def hostile(title: str) -> PolicyPage:
         held=(Held(Moment(2024, 3), title, title, title, title, title),),
         cited_by=(Citing("other", title, title, "one", "one"), Citing("other", title, "", "", "")),
         previews=(Preview("other", "one", title, title),),
-        readable=frozenset({"other"}),
+        links=reaching(policy_path("hostile"), "other"),
         mistakes=(Mistake("one", "source/hostile.md:3:1", "PT202", title, title, is_error=True),),
     )
 

@@ -106,13 +106,13 @@ class Bound:
             self.given.card,
             text.leaf,
             edition,
-            partial(self.ground.link, path),
             self.history,
             self.given.held,
             self.given.cited_by,
             self.ground.previews(uses),
             tuple(self._downloads(text.leaf)),
             self.given.mistakes if text.leaf.kind == "working" or len(self.given.texts) == 1 else (),
+            partial(self.ground.link, path),
         )
 
     @cached_property

@@ -66,7 +66,9 @@ class Given:
     def paths(self, ground: Ground) -> Iterator[str]:
         """The paths of its pages, those of its documents among them."""
         yield policy_path(self.policy)
-        yield from (version_path(self.policy, leaf.version) for leaf in self.leaves)
+        # A policy that was never approved has one page.
+        lasting = (leaf for leaf in self.leaves if leaf.kind != "working" or leaf != self.card.leaf)
+        yield from (version_path(self.policy, leaf.version) for leaf in lasting)
         if self.pairs:
             yield comparisons_path(self.policy)
             yield from (comparison_path(self.policy, old.version, new.version) for old, new in self.pairs)

@@ -10,6 +10,10 @@ from policytool.render.edition import Edition
 from policytool.render.html.view import Links
 
 
+def _nowhere(_policy: str, _anchor: str) -> str:
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A version in the history of a policy, and what changed from the one before, in words: "" for the first."""
@@ -32,13 +36,13 @@ class PolicyPage:
     card: Card
     leaf: Leaf
     edition: Edition
-    links: Links
     history: tuple[Step, ...] = ()
     held: tuple[Held, ...] = ()
     cited_by: tuple[Citing, ...] = ()
     previews: tuple[Preview, ...] = ()
     downloads: tuple[Download, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    links: Links = _nowhere
 
 
 @dataclass(frozen=True, slots=True)

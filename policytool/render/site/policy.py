@@ -26,7 +26,6 @@ from policytool.model.site import (
     version_path,
 )
 from policytool.render.html.shown import Line, Page, Run
-from policytool.render.html.view import Links
 from policytool.render.html.view import page as text_page
 from policytool.render.site.frame import framed
 from policytool.render.site.pages import PolicyPage, Step
@@ -119,7 +118,7 @@ class View(NamedTuple):
 
 def policy_page(page: PolicyPage, frame: Frame) -> bytes:
     """The page in UTF-8. Equal pages give equal bytes, whatever the machine and the day."""
-    text = text_page(page.edition, _links(page))
+    text = text_page(page.edition, page.links)
     return framed(
         "policy.html.jinja",
         frame,
@@ -161,19 +160,10 @@ def _to(page: PolicyPage, path: str, anchor: str = "") -> str:
     return relative(page.path, path, anchor)
 
 
-def _links(page: PolicyPage) -> Links:
-    """Where other policies can be read: one that the site has no page of is its title alone."""
-
-    def link(policy: str, anchor: str) -> str:
-        return _to(page, policy_path(policy), anchor) if policy in page.readable else ""
-
-    return link
-
-
 def _path(page: PolicyPage, leaf: Leaf) -> str:
     """The page of a text that always stays that text's: a policy that was never approved has one page."""
-    policy = page.card.policy
-    return policy_path(policy) if leaf == page.card.leaf and leaf.kind == "working" else version_path(policy, leaf.version)
+    policy, own = page.card.policy, page.card.leaf
+    return policy_path(policy) if leaf == own and leaf.kind == "working" else version_path(policy, leaf.version)
 
 
 def _address(page: PolicyPage, frame: Frame) -> str:
@@ -306,12 +296,12 @@ def _more(page: PolicyPage) -> Iterator[Line]:
 def _cited(page: PolicyPage) -> Iterator[Group]:
     by_policy = sorted(dict.fromkeys(page.cited_by), key=attrgetter("title", "policy"))
     for (title, policy), places in groupby(by_policy, attrgetter("title", "policy")):
-        yield Group(title, _links(page)(policy, ""), tuple(_place(page, one) for one in places))
+        yield Group(title, page.links(policy, ""), tuple(_place(page, one) for one in places))
 
 
 def _place(page: PolicyPage, citing: Citing) -> Place:
     found = page.edition.library.targets.get((page.card.policy, citing.target))
-    href = _links(page)(citing.policy, citing.anchor) if citing.called else ""
+    href = page.links(citing.policy, citing.anchor) if citing.called else ""
     if not citing.target:
         return Place(citing.called, href, "", "")
     return Place(citing.called, href, found.phrase if found else f"“{citing.target}”", citing.target if found else "")
@@ -330,6 +320,6 @@ def _past(page: PolicyPage, step: Step) -> Past:
 def _previews(page: PolicyPage) -> Iterator[tuple[str, Preview]]:
     """What is shown of other policies, by the links of the text that lead there."""
     for preview in page.previews:
-        href = _links(page)(preview.policy, preview.label)
+        href = page.links(preview.policy, preview.label)
         if href:
             yield href, preview
