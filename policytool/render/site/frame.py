@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from posixpath import dirname
 from typing import Any, NamedTuple
 
-from policytool.model.site import API, CALENDAR, DUTIES, REGISTER, SEARCH, Frame, relative, role_path
+from policytool.model.site import API, CALENDAR, DUTIES, MISSING, REGISTER, SEARCH, Frame, relative, role_path
 from policytool.render.site.assets import SHEET, asset
 from policytool.render.templates import legal, template
 
@@ -22,14 +23,23 @@ class Way(NamedTuple):
     current: str
 
 
-def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, ...] = (), **given: Any) -> bytes:  # noqa: ANN401  # what a template asks for
+def framed(  # noqa: PLR0913  # what a page is made of
+    name: str,
+    frame: Frame,
+    path: str,
+    title: str,
+    scripts: tuple[str, ...] = (),
+    link: Callable[..., str] | None = None,
+    canonical: str = "",
+    **given: Any,  # noqa: ANN401  # what a template asks for
+) -> bytes:
     """The page at `path`, made by a template of this package that extends `site/frame.html.jinja`, in UTF-8.
 
     `scripts` are names of scripts in `site/scripts/`, without their ending; `given` is what the template asks for.
-    Where another page stands for this one, `canonical` is its path.
+    `link` makes a link of a path of the site and of an anchor there; it is relative unless said otherwise. Where another
+    page stands for this one, `canonical` is its path.
     """
-    link = given.pop("link", None) or partial(relative, path)
-    canonical = given.pop("canonical", path)
+    link = link or partial(relative, path)
     names = (*scripts, *(("live",) if frame.is_live else ()))
     text = template(__package__, name).render(
         frame=frame,
@@ -42,10 +52,15 @@ def framed(name: str, frame: Frame, path: str, title: str, scripts: tuple[str, .
         home=link(REGISTER),
         search=link(SEARCH),
         data=link(f"{API}/index.json"),
-        address=f"{frame.address}{canonical.removesuffix('index.html')}" if frame.address else "",
+        address=_address(frame, canonical or path),
         **given,
     )
     return legal(text).encode()
+
+
+def _address(frame: Frame, path: str) -> str:
+    """Where the page is published; "" where nobody said, and for what is shown at any address."""
+    return f"{frame.address}{path.removesuffix('index.html')}" if frame.address and path != MISSING else ""
 
 
 def _current(way: str, path: str) -> str:
