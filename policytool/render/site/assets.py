@@ -14,12 +14,14 @@ from policytool.model.artifact import Artifact
 from policytool.model.house import Crest, Face
 from policytool.model.site import ASSETS, Frame
 from policytool.render.colour import WHITE, Colour, shades
+from policytool.render.compared.html import SHARED
 from policytool.render.html.house import FONT, face_rule, pictured
 from policytool.render.templates import beside
 
+COMPARED = "policytool.render.compared.html"
 SHEET = "site.css"
 SHEETS = ("base.css", "text.css", "compare.css", "register.css", "duties.css", "calendar.css", "search.css")
-SCRIPTS = ("live", "states", "register", "policy", "previews")
+SCRIPTS = ("live", "states", "register", "policy", "previews", "compared", "compare", "copy", "duties", "calendar")
 LIGHT: tuple[Colour, ...] = (
     WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xE3, 0xF4, 0xE8), (0xFB, 0xE6, 0xE4),
 )  # fmt: skip
@@ -57,8 +59,14 @@ def _font(number: int, face: Face) -> Artifact:
 
 def _sheet(frame: Frame, fonts: list[Artifact]) -> bytes:
     house = "".join(f"  --{shade}: {value};\n" for shade, value in shades(frame.colour, LIGHT, DARK).items())
-    ours = "\n".join(beside(__package__, f"sheets/{one}") for one in SHEETS)
+    ours = "\n".join((*(beside(__package__, f"sheets/{one}") for one in SHEETS), _compared()))
     return f":root {{\n{house}}}\n{_fonts(frame.house.faces, fonts)}{ours}{_crest(frame.house.crest)}".encode()
+
+
+def _compared() -> str:
+    """The rules of a comparison as its own page has them, kept from touching anything else."""
+    changes, views = (beside(COMPARED, one) for one in SHARED)
+    return f"\n.compared {{\n{changes}}}\n{views}"
 
 
 def _fonts(faces: tuple[Face, ...], fonts: list[Artifact]) -> str:
@@ -76,4 +84,6 @@ def _crest(crest: Crest | None) -> str:
 
 
 def _script(name: str) -> bytes:
+    if name == "compared":  # steps through the changes, as in the page that stands by itself
+        return beside(COMPARED, "compared.js").encode()
     return beside(__package__, f"scripts/{name}.js").encode()
