@@ -17,6 +17,7 @@ BENCHMARKS = {
     "library": "a thousand policies: built by one worker and by two, built again, checked",
     "status": "policytool status and remind, against check, and with what they kept",
     "publish": "policytool publish, against build",
+    "site": "policytool site and serve, against build and against mkdocs-material and Sphinx, and in Chromium",
     "import": "policytool import, against LibreOffice and others that read Word files and PDFs",
     "diff": "policytool diff, against tokenising both sides, a bare process and its peers; and its worst cases",
 }
@@ -28,7 +29,10 @@ def main() -> int:
     options = parser.parse_args()
     if options.peers_large and options.name != "diff":
         parser.error("--peers-large goes with diff")
+    if options.policies and options.name != "site":
+        parser.error("--policies goes with site")
     more = {"peers_large": True} if options.peers_large else {}
+    more |= {"policies": options.policies} if options.policies else {}
     module = f"{options.name}_" if iskeyword(options.name) else options.name
     report = import_module(f"bench.{module}").run(options.runs, options.seed, **more)
     print(report)
@@ -47,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=1, help="of the generated policies (default: 1)")
     large = "diff: 10,000 clauses for the fastest Word comparer as well, once; given up after two minutes"
     parser.add_argument("--peers-large", action="store_true", help=large)
+    parser.add_argument("--policies", type=int, metavar="N", help="site: of how many policies (default: 1,000)")
     parser.add_argument("--into", type=Path, metavar="FILE", help="put the report into this page as well")
     return parser
 

@@ -34,10 +34,15 @@ CLOCK = """{
     static now() { return Real.now() + ahead; }
   };
 }"""
-LONG_TASKS = """
-const [done] = arguments, found = [];
-new PerformanceObserver(list => found.push(...list.getEntries())).observe({type: "longtask", buffered: true});
-setTimeout(() => done(found.map(task => [task.startTime, task.duration])), 100);
+OBSERVED = """
+const [kind, done] = arguments, found = [];
+new PerformanceObserver(list => found.push(...list.getEntries()))
+  .observe({type: kind, buffered: true, durationThreshold: 16});
+setTimeout(() => done(found.map(one => [one.name, one.startTime, one.duration])), 100);
+"""
+SETTLED = """
+const [done] = arguments;
+setTimeout(() => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(() => done()))), 200);
 """
 
 Scheme = Literal["light", "dark"]
@@ -103,10 +108,21 @@ class Window:
         fetched = [event["params"] for event in events if event["method"] == "Network.requestWillBeSent"]
         return messages, [params["request"]["url"] for params in fetched]
 
-    def long_tasks(self, since: float = 0) -> list[float]:
-        """The tasks of the page that kept it from answering for 50 ms or more, in ms, since a `performance.now()`."""
-        tasks = self.driver.execute_async_script(LONG_TASKS)
-        return [duration for start, duration in tasks if start >= since]
+    def settle(self) -> None:
+        """Waits until the page has nothing left to do."""
+        self.driver.execute_async_script(SETTLED)
+
+    def long_tasks(self) -> list[tuple[float, float]]:
+        """The tasks that kept the page from answering for 50 ms or more: begin, since it was asked for, and length."""
+        return [(start, duration) for _, start, duration in self._observed("longtask")]
+
+    def slow_keys(self) -> list[tuple[float, float]]:
+        """The keys whose effect took 16 ms or more to show: when each was pressed, and how long it took, in ms."""
+        return [(start, duration) for name, start, duration in self._observed("event") if name == "keydown"]
+
+    def _observed(self, kind: str) -> list[tuple[str, float, float]]:
+        found: list[tuple[str, float, float]] = self.driver.execute_async_script(OBSERVED, kind)
+        return found
 
 
 def installed() -> bool:

@@ -1,0 +1,114 @@
+"""How fast a site is: made, made again, browsed and served live, at a thousand policies in five versions each.
+
+What `build --to html` takes for a page, with the same workers and nothing kept, is what a page of the site is held
+against; so is what mkdocs-material and Sphinx take for a page of the same texts (`bench.site_peers`).
+"""
+
+from __future__ import annotations
+
+import gzip
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from bench import chromium, site_browsing, site_peers
+from bench.generate import policy_id
+from bench.measure import Command, machine, progress, python, took
+from bench.records import WORDINGS
+from bench.site_library import write_library
+from bench.table import figure, table, verdict
+
+POLICIES, OF_PEERS, MOST_RUNS = 1_000, 200, 5
+MOST_HTML, MOST_NOTHING, MOST_ONE, MOST_REGISTER = 3.0, 2.0, 3.0, 100.0
+MOST_FULL = 300.0
+"""Seconds that a peer may need for everything, by what it took for a part, to be given everything as well."""
+LIBRARIES = ("jinja2", "markdown-it-py", "rapidfuzz", "click")
+PLACE = "build/site"
+Row = Sequence[str]
+
+
+def run(runs: int, seed: int, *, policies: int = POLICIES) -> str:
+    """All measurements; the report as Markdown."""
+    with TemporaryDirectory(prefix="policytool-bench-") as folder:
+        return "\n\n".join(_sections(Path(folder), min(runs, MOST_RUNS), seed, policies))
+
+
+def _sections(folder: Path, runs: int, seed: int, policies: int) -> Iterator[str]:
+    yield machine(LIBRARIES)
+    progress(f"writing {policies:,} policies in {WORDINGS} versions")
+    root = folder / "library"
+    write_library(root, policies, seed)
+    progress("the site against build --to html")
+    each, rows = _built(root, policies)
+    header = (f"{policies:,} policies × {WORDINGS} versions", "site", "against", "ratio", "target", "")
+    yield table(header, [*rows, *_peers(root, folder, policies, each)])
+    progress("made again")
+    yield table(("the site, s", "median", "target", ""), list(_again(root, runs)))
+    yield table(("in the browser", "measured", "target", ""), [*_register(root), *_browsed(root, folder)])
+
+
+def _built(root: Path, policies: int) -> tuple[float, list[Row]]:
+    """The seconds for each page of the site, and the rows that hold it against pages of `build --to html`."""
+    build = took(_command(root, "build", "--to", "html")).wall / policies
+    shutil.rmtree(root / "build")
+    site = took(_command(root, "site"))
+    pages = sum(1 for _ in (root / PLACE).rglob("*.html"))
+    whole = (f"{site.wall:.1f} s", f"{build * pages:.1f} s")
+    ratio = site.wall / (build * pages)
+    size = sum(path.stat().st_size for path in (root / PLACE).rglob("*") if path.is_file()) / 1e6
+    rows: list[Row] = [
+        (f"all {pages:,} pages : as many of build --to html", *whole, f"{ratio:.2f}", *verdict(ratio, MOST_HTML, "{}")),
+        ("all files, MB", f"{size:,.0f}", "", "", "", ""),
+    ]
+    return site.wall / pages, rows
+
+
+def _peers(root: Path, folder: Path, policies: int, ours: float) -> Iterator[Row]:
+    """Each peer for a part of the policies; for all of them too, if that can be waited for."""
+    for peer in site_peers.installed():
+        part = min(OF_PEERS, policies)
+        progress(f"{peer.named}, {part} policies")
+        theirs = peer.each(root, folder / peer.module, part)
+        yield _against(f"a page : {peer.named}, of {part:,} policies, ms", ours, theirs)
+        if part < policies and theirs * policies * WORDINGS <= MOST_FULL:
+            progress(f"{peer.named}, {policies:,} policies")
+            whole = peer.each(root, folder / f"{peer.module}-whole", policies)
+            yield _against(f"a page : {peer.named}, of {policies:,} policies, ms", ours, whole)
+
+
+def _against(name: str, ours: float, theirs: float) -> Row:
+    ratio = ours / theirs
+    return (name, figure(ours * 1000), figure(theirs * 1000), f"{ratio:.2f}", *verdict(ratio, 1.0, "{}"))
+
+
+def _again(root: Path, runs: int) -> Iterator[Row]:
+    """The same once more, and with a sentence more in one policy."""
+    nothing = median(took(_command(root, "site")).wall for _ in range(runs))
+    yield ("nothing changed", f"{nothing:.2f}", *verdict(nothing, MOST_NOTHING, "{}"))
+    walls = []
+    for place in range(runs):
+        source = root / "source" / f"{policy_id(place)}.md"
+        source.write_text(source.read_text("utf-8") + "\nOne sentence more.\n", "utf-8")
+        walls.append(took(_command(root, "site")).wall)
+    yield ("one policy changed", f"{median(walls):.2f}", *verdict(median(walls), MOST_ONE, "{}"))
+
+
+def _register(root: Path) -> Iterator[Row]:
+    size = len(gzip.compress((root / PLACE / "index.html").read_bytes())) / 1000
+    yield ("the register, compressed", f"{size:.0f} kB", *verdict(size, MOST_REGISTER, "{:.0f} kB"))
+
+
+def _browsed(root: Path, folder: Path) -> Iterator[Row]:
+    if not chromium.installed():
+        progress("Chromium and its driver are not installed: what a browser does is left out")
+        return
+    progress("typing in Chromium, and editing under serve")
+    with chromium.window(folder / "profile") as window:
+        yield from site_browsing.typing(window, root / PLACE)
+        yield from site_browsing.edits(window, root)
+
+
+def _command(root: Path, *arguments: str) -> Command:
+    return python("-m", "policytool", "--quiet", "--root", root, *arguments)
