@@ -1,0 +1,606 @@
+"use strict";
+// The search over all clauses. Two levels: the index leads from words to policies, in shards by the first letters; the
+// texts of the policies that rank best are then searched for passages. Data come as classic scripts that call
+// policySearch, because a page opened from the disk may fetch nothing else. Words are folded as in words.py.
+{
+  const AT_ONCE = 10;
+  const PASSAGES = 3;
+  const MORE_PASSAGES = 50;
+  const PAUSE = 80; // milliseconds without a key before a search begins
+  const TURN = 12; // milliseconds of work before the browser gets a turn
+  const SNIPPET = 240; // characters
+  const COMMON = new Set(("a about all also am an and any are as at be been but by can did do does for from had has have he "
+    + "her his how i if in into is it its may no nor not of on or our own she should so such than that the their them then "
+    + "there these they this those to under up us was we were what when where which while who why will with would you your")
+    .split(" "));
+  const CITED = new Set(["clause", "clauses", "section", "sections", "paragraph", "item", "appendix", "number"]);
+
+  const form = document.getElementById("_form");
+  const field = document.getElementById("_query");
+  const status = document.getElementById("_status");
+  const advice = document.getElementById("_advice");
+  const results = document.getElementById("_results");
+  const more = document.getElementById("_more");
+
+  // Data: each file is asked for once, and again only if it did not come.
+
+  const arrived = new Map();
+  const asked = new Map();
+  globalThis.policySearch = (name, data) => { arrived.set(name, data); };
+
+  const data = (name) => {
+    if (!asked.has(name)) {
+      asked.set(name, new Promise((resolve) => {
+        const script = document.createElement("script");
+        const done = () => {
+          script.remove();
+          if (!arrived.has(name)) asked.delete(name);
+          resolve(arrived.get(name));
+        };
+        script.addEventListener("load", done);
+        script.addEventListener("error", done);
+        script.src = `search/${name.split("/").map(encodeURIComponent).join("/")}.js`;
+        document.head.append(script);
+      }));
+    }
+    return asked.get(name);
+  };
+
+  let policies = null;
+  let shardNames = null;
+  const list = async () => {
+    if (policies) return true;
+    const found = await data("policies");
+    if (!found) return false;
+    policies = found.policies.map(([id, title]) => ({ id, title }));
+    shardNames = new Set(found.shards.split(" "));
+    return true;
+  };
+
+  const shards = new Map();
+  const shard = async (name) => {
+    if (!shards.has(name) && shardNames.has(name)) {
+      const found = await data(name);
+      if (found === undefined) return new Map();
+      shards.set(name, new Map(found.split("\n").map((line) => line.split(" "))));
+    }
+    return shards.get(name) || new Map();
+  };
+
+  const shardOf = (word) => {
+    if (word.endsWith(".")) return `no${word[0]}`;
+    const start = word.slice(0, 2);
+    return /^[0-9a-z]+$/.test(start) ? start : `u${(word.codePointAt(0) >> 8).toString(16)}`;
+  };
+
+  // A line of a shard: how many places each policy stands after the one before, in base 36, and its weight as a letter.
+  const decoded = (coded) => {
+    const found = [];
+    let place = -1;
+    let step = 0;
+    for (let index = 0; index < coded.length; index += 1) {
+      const code = coded.charCodeAt(index);
+      if (code >= 65 && code <= 90) {
+        place += step || 1;
+        found.push([place, code - 64]);
+        step = 0;
+      } else step = step * 36 + code - (code > 57 ? 87 : 48);
+    }
+    return found;
+  };
+
+  // Words
+
+  const fold = (text) => text.replace(/[‘’‛ʼ′]/g, "'").normalize("NFKD")
+    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff\p{M}]/gu, "").toLowerCase().replaceAll("ς", "σ").replaceAll("ß", "ss");
+  const SIGNS = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/u;
+  const EACH_SIGN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]+/gu;
+  const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
+  const SAME = /^[\n -~‘’‛′“”–—]*$/; // folding changes none of these into more or fewer
+
+  // The words of a folded text, with where each begins and ends in it.
+  const pieces = (folded) => {
+    const found = [];
+    const hasSigns = SIGNS.test(folded);
+    for (const { 0: word, index } of folded.matchAll(WORD)) {
+      const bare = word.replace(/'s$/, "");
+      if (!hasSigns) found.push({ word: bare.replaceAll("'", ""), start: index, end: index + bare.length });
+      else {
+        for (const { 0: part, index: inner } of bare.matchAll(EACH_SIGN)) {
+          found.push({ word: part.replaceAll("'", ""), start: index + inner, end: index + inner + part.length });
+        }
+      }
+    }
+    return found;
+  };
+
+  // The same, with where each begins and ends in the text as it is shown.
+  const tokens = (text) => {
+    if (SAME.test(text)) return pieces(fold(text));
+    const starts = [];
+    let folded = "";
+    let place = 0;
+    for (const sign of text) {
+      const one = fold(sign);
+      for (let index = 0; index < one.length; index += 1) starts.push(place);
+      folded += one;
+      place += sign.length;
+    }
+    starts.push(place);
+    return pieces(folded).map(({ word, start, end }) => {
+      let last = starts[end - 1] + 1;
+      while (last < text.length && fold(text[last]) === "" && !/\s/.test(text[last])) last += 1; // marks stay with letters
+      return { word, start: starts[start], end: last };
+    });
+  };
+
+  const words = (text) => pieces(fold(text)).map((piece) => piece.word);
+
+  // English endings, taken off alike from what is typed and what is found. The first three letters always stay.
+  const stem = (word) => {
+    if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
+    let root = word;
+    if (/sses$/.test(root)) root = root.slice(0, -2);
+    else if (/[^aeiou]ies$/.test(root) && root.length > 4) root = `${root.slice(0, -3)}y`;
+    else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
+    const bare = root.replace(/(?:ing|(?<!e)ed)$/, "");
+    if (bare !== root && bare.length > 2 && /[aeiouy]/.test(bare)) {
+      root = /([^aeiouflsz])\1$/.test(bare) ? bare.slice(0, -1) : bare;
+    }
+    if (root.length > 5 && /([^aeiou])\1$/.test(root)) root = root.slice(0, -1);
+    if (root.length > 3 && root.endsWith("e")) root = root.slice(0, -1);
+    return root.length > 3 ? root.replace(/([^aeiou])y$/, "$1i") : root;
+  };
+  const stems = new Map();
+  const stemmed = (word) => {
+    if (!stems.has(word)) stems.set(word, stem(word));
+    return stems.get(word);
+  };
+
+  // What is asked for: terms, each a word, a phrase or the number of a clause
+
+  const NUMBER = /^(?:[0-9]+|[a-z])(?:\.[0-9]+)+(?:\([a-z]+\))*$|^[0-9]+(?:\([a-z]+\))+$/;
+
+  const wordTerm = (word, isPrefix) => ({
+    kind: "word", words: [word], stem: stemmed(word), isPrefix: isPrefix && (word.length > 1 || SIGNS.test(word)), told: word,
+  });
+
+  const looseTerms = (text, isLast) => {
+    const number = text.toLowerCase().replace(/[.,;:]+$/, "");
+    if (NUMBER.test(number)) return [{ kind: "number", number, words: words(number), told: number, isPrefix: isLast }];
+    const found = words(text);
+    if (found.length > 1 && SIGNS.test(found.join(""))) return [{ kind: "phrase", words: found, told: text, isPrefix: isLast }];
+    return found.map((word, index) => wordTerm(word, isLast && index === found.length - 1 && /[\p{L}\p{N}]$/u.test(text)));
+  };
+
+  const parsed = (typed) => {
+    const terms = [];
+    for (const match of typed.matchAll(/["“”]([^"“”]*)(["“”]?)|[^\s"“”]+/g)) {
+      const isLast = match.index + match[0].length === typed.length;
+      if (match[1] === undefined) terms.push(...looseTerms(match[0], isLast));
+      else {
+        const found = words(match[1]);
+        if (found.length) terms.push({ kind: "phrase", words: found, told: match[1].trim(), isPrefix: isLast && !match[2] && !/\s$/.test(typed) });
+      }
+    }
+    return meant(terms.filter((term, index) => terms.findIndex((other) => other.kind === term.kind && other.told === term.told) === index));
+  };
+
+  // Without what says nothing beside the rest: common words, "clause" before a number, a first letter.
+  const meant = (terms) => {
+    const hasNumber = terms.some((term) => term.kind === "number");
+    const kept = terms.filter((term) => term.kind !== "word" || !(
+      COMMON.has(term.words[0]) || (hasNumber && CITED.has(term.words[0])) || (term.told.length < 2 && /[a-z]/.test(term.told))));
+    return kept.length ? kept : terms;
+  };
+
+  // The first level: policies that have all terms
+
+  // Which policies have a word, and how much each is about it: those with the word itself more than those with
+  // another form of it, and than those with a word that begins so.
+  const withWord = async (term, isExact = false) => {
+    const word = term.words.at(-1);
+    const lines = await shard(shardOf(word));
+    const found = new Map();
+    const add = (coded, share) => {
+      for (const [place, weight] of decoded(coded)) {
+        if (!(found.get(place) > weight * share)) found.set(place, weight * share);
+      }
+    };
+    for (const [one, coded] of lines) {
+      if (one === word) add(coded, 1);
+      else if (!isExact && term.stem === stemmed(one)) add(coded, 0.8);
+      else if (term.isPrefix && one.startsWith(word)) add(coded, 0.5);
+    }
+    return found;
+  };
+
+  const inAll = (maps) => {
+    const [first, ...rest] = [...maps].sort((one, other) => one.size - other.size);
+    const found = new Map();
+    for (const place of first.keys()) {
+      if (rest.every((other) => other.has(place))) found.set(place, Math.min(...maps.map((one) => one.get(place))));
+    }
+    return found;
+  };
+
+  const withPhrase = async (term) => inAll(await Promise.all(term.words.map(
+    (word, index) => withWord({ words: [word], isPrefix: term.isPrefix && index === term.words.length - 1 }, true))));
+
+  // Clauses by their number, and "2.5 metres" too.
+  const withNumber = async (term) => {
+    const path = `${term.number.replace(/\(.*/, "")}.`;
+    const [lines, found] = await Promise.all([shard(shardOf(path)), withPhrase({ ...term, isPrefix: false })]);
+    for (const [place, weight] of decoded(lines.get(path) || "")) found.set(place, Math.max(weight, found.get(place) || 0));
+    return found;
+  };
+
+  const having = (term) => ({ word: withWord, phrase: withPhrase, number: withNumber })[term.kind](term);
+
+  const ranked = (maps) => {
+    const rarity = maps.map((one) => Math.log(1 + policies.length / (one.size || 1)));
+    const scored = [...inAll(maps).keys()].map((place) => (
+      { place, score: maps.reduce((sum, one, index) => sum + rarity[index] * (2 + one.get(place)), 0) }));
+    return scored.sort((one, other) => other.score - one.score || one.place - other.place);
+  };
+
+  // The second level: passages
+
+  const texts = new Map();
+  const text = async (place) => {
+    const { id } = policies[place];
+    if (!texts.has(id)) {
+      const found = await data(`texts/${id}`);
+      if (!found) return null;
+      const numbers = new Map();
+      for (const [anchor, number] of found.passages) if (number && !numbers.has(anchor)) numbers.set(anchor, number);
+      texts.set(id, {
+        ...found,
+        id,
+        tokens: null,
+        read: found.passages.map(([anchor, number, heading, said]) => (
+          { anchor, number, cited: number || numbers.get(anchor) || "", heading: found.headings[heading], said, tokens: null })),
+      });
+    }
+    return texts.get(id);
+  };
+
+  // How well a token stands for a word: 3 the word itself, 2 another form, 1 its beginning, 0 not at all.
+  const likeness = (term, word, index = 0) => {
+    const wanted = term.words[index];
+    if (word === wanted) return 3;
+    if (term.kind === "word" && stemmed(word) === term.stem) return 2;
+    return term.isPrefix && index === term.words.length - 1 && word.startsWith(wanted) ? 1 : 0;
+  };
+
+  // Where terms stand among tokens: [term, first token, last token, likeness], in order.
+  const hits = (terms, found) => {
+    const all = [];
+    terms.forEach((term, number) => {
+      for (let start = 0; start + term.words.length <= found.length; start += 1) {
+        let like = likeness(term, found[start].word);
+        for (let index = 1; like && index < term.words.length; index += 1) {
+          like = Math.min(like, likeness(term, found[start + index].word, index));
+        }
+        if (like) all.push([number, start, start + term.words.length - 1, like]);
+      }
+    });
+    return all.sort((one, other) => one[1] - other[1]);
+  };
+
+  // The shortest stretch of tokens with all the terms that stand there: [first, last].
+  const nearest = (all) => {
+    const wanted = new Set(all.map(([term]) => term)).size;
+    const last = new Map();
+    let best = [0, Infinity];
+    for (const [term, start, end] of all) {
+      last.set(term, start);
+      if (last.size === wanted) {
+        const first = Math.min(...last.values());
+        if (end - first < best[1] - best[0]) best = [first, end];
+      }
+    }
+    return best;
+  };
+
+  const isHeading = ({ heading, said }) => heading === said || heading.endsWith(` › ${said}`);
+
+  const numbered = (term, number) => {
+    const own = number.toLowerCase().replace("appendix ", "");
+    if (own === term.number) return 2;
+    return term.isPrefix && (own.startsWith(`${term.number}.`) || own.startsWith(`${term.number}(`)) ? 1 : 0;
+  };
+
+  const scored = (terms, passage, headings) => {
+    passage.tokens ??= tokens(passage.said);
+    const all = hits(terms, passage.tokens);
+    const has = new Set(all.map(([term]) => term));
+    let score = 0;
+    terms.forEach((term, index) => {
+      const exactly = term.kind === "number" ? numbered(term, passage.number) : 0;
+      if (exactly) has.add(index);
+      score += exactly * 200;
+    });
+    if (!has.size) return null;
+    const [first, last] = all.length ? nearest(all) : [0, 0];
+    const above = headings(passage.heading);
+    score += 100 * has.size + 40 * terms.filter((_, index) => !has.has(index) && above.has(index)).length;
+    score += has.size > 1 && all.length ? 60 / (1 + Math.max(0, last - first + 1 - has.size)) : 0;
+    score += Math.min(all.length, 5) + 5 * Math.max(0, ...all.map(([, , , like]) => like));
+    if (isHeading(passage)) score += 20;
+    return { passage, score, all, first, last, isWhole: has.size === terms.length };
+  };
+
+  const breath = () => new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resolve;
+    port2.postMessage(null);
+  });
+
+  // The passages of a policy that have any of the terms, the best first; null where another search has begun.
+  const found = async (terms, policy, isStale) => {
+    const known = new Map();
+    const headings = (heading) => {
+      if (!known.has(heading)) known.set(heading, new Set(hits(terms, tokens(heading)).map(([term]) => term)));
+      return known.get(heading);
+    };
+    const passages = [];
+    let until = performance.now() + TURN;
+    for (const passage of policy.read) {
+      const one = scored(terms, passage, headings);
+      if (one) passages.push(one);
+      if (performance.now() > until) {
+        await breath();
+        if (isStale()) return null;
+        until = performance.now() + TURN;
+      }
+    }
+    return passages.sort((one, other) => other.score - one.score);
+  };
+
+  // What is shown
+
+  const element = (name, properties, ...children) => {
+    const made = Object.assign(document.createElement(name), properties);
+    made.append(...children);
+    return made;
+  };
+
+  // Words from one place to another, those that were asked for marked.
+  const marked = (said, all, found, from = 0, to = said.length) => {
+    const parts = [];
+    let place = from;
+    for (const [, first, last] of all) {
+      const start = found[first].start;
+      const end = found[last].end;
+      if (start < place || end > to) continue;
+      parts.push(said.slice(place, start), element("mark", {}, said.slice(start, end)));
+      place = end;
+    }
+    return [...parts, said.slice(place, to)];
+  };
+
+  const snippet = ({ passage, all, first, last }) => {
+    const { said, tokens: found } = passage;
+    if (said.length <= SNIPPET * 1.2 || !all.length) {
+      const cut = said.length <= SNIPPET * 1.2 ? said.length : (found.findLast((one) => one.end < SNIPPET) || { end: SNIPPET }).end;
+      return [...marked(said, all, found, 0, cut), ...(cut < said.length ? [" …"] : [])];
+    }
+    const room = Math.max(40, (SNIPPET - (found[last].end - found[first].start)) / 2);
+    const low = found[first].start - room;
+    const begin = low <= 20 ? 0 : found.find((one) => one.start >= low).start;
+    const high = Math.max(begin + SNIPPET, found[first].end + room);
+    const end = high >= said.length - 20 ? said.length : found.findLast((one) => one.end <= high).end;
+    return [...(begin ? ["… "] : []), ...marked(said, all, found, begin, end), ...(end < said.length ? [" …"] : [])];
+  };
+
+  const address = (path, anchor = "") => path.split("/").map(encodeURIComponent).join("/") + (anchor ? `#${encodeURIComponent(anchor)}` : "");
+
+  const line = (policy, one) => {
+    const { anchor, cited, heading, said, tokens: read } = one.passage;
+    const link = element("a", { href: address(policy.path, anchor) });
+    if (cited) link.append(element("span", { className: "number" }, cited), heading ? " " : "");
+    const trail = isHeading(one.passage)
+      ? [heading.slice(0, -said.length), ...marked(said, one.all, read)]
+      : [heading || (cited ? "" : "At the beginning")];
+    link.append(element("span", { dir: "auto" }, ...trail));
+    const item = element("li", {}, element("div", { className: "where" }, link));
+    if (!isHeading(one.passage)) item.append(element("p", { className: "snippet", dir: "auto" }, ...snippet(one)));
+    return item;
+  };
+
+  const entry = (terms, policy, passages) => {
+    const title = tokens(policy.title);
+    const shown = element("ol", {}, ...passages.slice(0, PASSAGES).map((one) => line(policy, one)));
+    const item = element("li", {},
+      element("h2", { dir: "auto" }, element("a", { href: address(policy.path) }, ...marked(policy.title, hits(terms, title), title))),
+      shown);
+    const rest = passages.slice(PASSAGES, MORE_PASSAGES);
+    if (rest.length) {
+      const button = element("button", { type: "button" }, `${rest.length} more from this policy`);
+      button.addEventListener("click", () => {
+        const added = rest.map((one) => line(policy, one));
+        shown.append(...added);
+        button.remove();
+        added[0].querySelector("a").focus();
+      });
+      item.append(button);
+    }
+    return item;
+  };
+
+  const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
+
+  // The next policies of a search: the texts come together, then stand in order of their best passages.
+  const show = async (terms, order, from, isStale) => {
+    const page = order.slice(from, from + AT_ONCE);
+    const read = await Promise.all(page.map(({ place }) => text(place)));
+    const entries = [];
+    for (const [index, policy] of read.entries()) {
+      if (isStale()) return;
+      if (!policy) continue;
+      const passages = await found(terms, policy, isStale);
+      if (!passages) return;
+      entries.push({ policy, passages, score: page[index].score * (passages[0]?.isWhole ? 1.5 : 1) + (passages[0]?.score || 0) / 50 });
+    }
+    entries.sort((one, other) => other.score - one.score);
+    const made = [];
+    for (const { policy, passages } of entries) {
+      made.push(entry(terms, policy, passages));
+      await breath();
+      if (isStale()) return;
+    }
+    if (from) results.append(...made);
+    else results.replaceChildren(...made);
+    tell(terms, order, from, made, isStale);
+  };
+
+  const tell = (terms, order, from, made, isStale) => {
+    const shown = Math.min(from + AT_ONCE, order.length);
+    status.textContent = order.length > shown || from
+      ? `${count(order.length, "policy", "policies")} found, ${shown} shown`
+      : `${count(order.length, "policy", "policies")} found`;
+    advice.replaceChildren();
+    more.hidden = shown >= order.length;
+    more.onclick = () => show(terms, order, shown, isStale);
+    if (from) made[0]?.querySelector("a").focus();
+  };
+
+  // Nothing found: what to try
+
+  // How many letters are to be changed, put in, left out, or swapped with the next; more than `most` counts as any.
+  const distance = (one, other, most) => {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let [before, last] = [[], Array.from({ length: other.length + 1 }, (_, index) => index)];
+    for (let row = 1; row <= one.length; row += 1) {
+      const next = [row];
+      for (let column = 1; column <= other.length; column += 1) {
+        const same = one[row - 1] === other[column - 1];
+        next[column] = Math.min(last[column] + 1, next[column - 1] + 1, last[column - 1] + (same ? 0 : 1));
+        if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1]) {
+          next[column] = Math.min(next[column], before[column - 2] + 1);
+        }
+      }
+      [before, last] = [last, next];
+    }
+    return last[other.length];
+  };
+
+  const alike = async (word) => {
+    if (word.length < 3) return [];
+    const [first, second, third] = word;
+    const likely = new Set([first + second, second + first, first + third, second + third].map(shardOf));
+    const near = await nearIn(likely, word);
+    return near.length ? near : nearIn([...shardNames].filter((name) => name.length === 2 && name[0] === first), word);
+  };
+
+  // The three words of these shards that are nearest to one; of those as near, the ones that more policies have.
+  const nearIn = async (names, word) => {
+    const most = word.length < 5 ? 1 : 2;
+    const near = [];
+    for (const lines of await Promise.all([...names].map(shard))) {
+      for (const [one, coded] of lines) {
+        const far = distance(word, one, most);
+        if (far && far <= most) near.push({ one, far, often: coded.length });
+      }
+      await breath();
+    }
+    near.sort((one, other) => one.far - other.far || other.often - one.often);
+    return near.slice(0, 3).map(({ one }) => one);
+  };
+
+  // The query with one word for another, as a link.
+  const instead = (typed, word, other) => {
+    const place = tokens(typed).find((one) => one.word === word);
+    const query = place ? typed.slice(0, place.start) + other + typed.slice(place.end) : other;
+    return element("a", { href: `?q=${encodeURIComponent(query)}` }, other);
+  };
+
+  const withoutResult = async (typed, terms, maps, isStale) => {
+    const lost = terms.filter((_, index) => !maps[index].size);
+    const said = lost.length ? lost : terms;
+    const notes = [];
+    for (const term of lost.filter((one) => one.kind === "word")) {
+      const near = await alike(term.words[0]);
+      if (near.length) {
+        const links = near.flatMap((one, index) => [index ? ", " : "", instead(typed, term.words[0], one)]);
+        notes.push(element("p", {}, "Did you mean ", ...links, "?"));
+      }
+    }
+    if (isStale()) return;
+    results.replaceChildren();
+    more.hidden = true;
+    status.textContent = lost.length
+      ? `No policy has ${said.map((term) => `“${term.told}”`).join(" or ")}`
+      : `No policy has all of ${said.map((term) => `“${term.told}”`).join(", ")}`;
+    const tries = ["Try fewer words, or the beginning of a word.", "A phrase in quotes is found only as it stands.", "A clause is found by its number: 4.2.1."];
+    notes.push(element("ul", {}, ...tries.map((one) => element("li", {}, one))));
+    advice.replaceChildren(element("div", { className: "advice" }, ...notes));
+  };
+
+  // One search at a time: a later one makes the earlier stale
+
+  let turn = 0;
+  const nothing = (said) => {
+    results.replaceChildren();
+    advice.replaceChildren();
+    more.hidden = true;
+    status.textContent = said;
+  };
+
+  const search = async () => {
+    turn += 1;
+    const mine = turn;
+    const isStale = () => mine !== turn;
+    const typed = field.value.trimStart();
+    const terms = parsed(typed);
+    if (!terms.length) return nothing("");
+    if (!await list()) return nothing("The list of policies did not come. Try again in a moment.");
+    const maps = await Promise.all(terms.map(having));
+    if (isStale()) return undefined;
+    const order = ranked(maps);
+    if (order.length) return show(terms, order, 0, isStale);
+    return /^[a-z]$/i.test(typed.trim()) ? nothing("Type another letter") : withoutResult(typed, terms, maps, isStale);
+  };
+
+  const remember = () => {
+    const query = field.value.trim();
+    try {
+      history.replaceState(null, "", query ? `?q=${encodeURIComponent(query)}` : location.pathname);
+    } catch { /* from the disk some browsers keep the address as it is */ }
+  };
+
+  let pause = 0;
+  const now = () => {
+    clearTimeout(pause);
+    remember();
+    search();
+  };
+
+  field.addEventListener("input", () => {
+    turn += 1; // whatever is under way was asked with other words
+    clearTimeout(pause);
+    pause = setTimeout(now, PAUSE);
+  });
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    now();
+  });
+
+  // Arrow keys lead from the field through the results and back.
+  document.addEventListener("keydown", (event) => {
+    if (!["ArrowDown", "ArrowUp"].includes(event.key) || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    const stops = [field, ...results.querySelectorAll("a, button"), ...(more.hidden ? [] : [more])];
+    const here = stops.indexOf(document.activeElement);
+    const next = stops[here + (event.key === "ArrowDown" ? 1 : -1)];
+    if (here < 0 || !next) return;
+    event.preventDefault();
+    next.focus();
+  });
+
+  form.hidden = false;
+  field.value = new URLSearchParams(location.search).get("q") || field.value;
+  if (!field.value) field.focus();
+  if (field.value) search();
+  else list();
+}
