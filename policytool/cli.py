@@ -29,6 +29,7 @@ COMMANDS = {
     "check": "Find every mistake in sources, references, settings and records.",
     "pack": "Make the pack for a meeting: one paper, and all that belongs to it.",
     "record": "Write down that a policy was reviewed.",
+    "serve": "Show the site, live, to this machine alone.",
     "show": "Show the text of a policy, or a part of it, at the terminal.",
     "site": "A site to look policies up, compare versions, and see what is due.",
     "status": "Show the register: what was reviewed, and what is due.",

@@ -1,0 +1,63 @@
+"""`policytool serve`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from policytool.cli import CLEAN, Session
+from policytool.model.artifact import Artifact
+
+if TYPE_CHECKING:
+    from policytool.portal.live import Live
+
+_USUAL = 8000
+
+
+@click.command("serve")
+@click.option("--port", type=click.IntRange(0, 65535), default=_USUAL, show_default=True, help="0: any that is free.")
+@click.option("--open", "opens", is_flag=True, help="Open it in the browser.")
+@click.option("--public", is_flag=True, help="Show the public edition.")
+@click.pass_obj
+def command(session: Session, *, port: int, opens: bool, public: bool) -> int:
+    """Show the site, live, to this machine alone.
+
+    Pages are made when they are looked at, and shown again by themselves when a file changes. Mistakes are shown in the
+    page where they are. Nothing is written.
+    """
+    from policytool.portal.listening import address, listen  # the server's libraries: 90 ms
+    from policytool.portal.server import serve
+
+    root = session.folder
+    with listen(port) as listening:
+        where = address(listening)
+
+        def ready() -> None:
+            click.echo(f"{where} shows the policies; press Ctrl-C to stop")
+            if opens:
+                click.launch(where)
+
+        serve(_site(session, public=public), root, listening, ready, session.note)
+    return CLEAN
+
+
+def _site(session: Session, *, public: bool) -> Live:
+    return _Folder(session.folder / "build" / ("site-public" if public else "site"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """Until there is a site that is made when it is asked for: the one that was built."""
+
+    folder: Path
+
+    def page(self, path: str) -> Artifact | None:
+        """A file of the folder."""
+        file = self.folder / path
+        return Artifact(path, file.read_bytes()) if file.is_file() else None
+
+    def changed(self, paths: object) -> None:
+        """Nothing is remembered."""

@@ -1,0 +1,86 @@
+"""A repository -> what changes below it, as it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from pathlib import Path
+
+from watchfiles import awatch
+
+_MADE = frozenset(("build", "dist", "node_modules"))
+_STEP, _MOST = 10, 100
+"""Milliseconds: so long nothing more has changed when a change is told; so long it is kept back at most."""
+
+
+async def watch(root: Path, changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
+    """Tell of files and folders that were written, moved or removed below a folder, until cancelled.
+
+    Paths are relative, with forward slashes. Hidden files, editors' copies and what is made (`build/`) are passed over.
+    The folders at the top are watched one by one, because some that stand there are large and not ours.
+    """
+    base = _real(root)
+    folders = _folders(base)
+    deep = asyncio.create_task(_below(base, folders, changed))
+    try:
+        async for paths in _changes(base, [base], is_deep=False):
+            if folders != (folders := _folders(base)):
+                deep.cancel()
+                deep = asyncio.create_task(_below(base, folders, changed))
+                await asyncio.sleep(0)  # it watches before this is told, so that nothing goes in unseen
+            await changed(paths)
+    finally:
+        deep.cancel()
+
+
+async def _below(base: Path, folders: Collection[Path], changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
+    if folders:
+        async for paths in _changes(base, folders, is_deep=True):
+            await changed(paths)
+
+
+async def _changes(base: Path, folders: Collection[Path], *, is_deep: bool) -> AsyncIterator[Collection[str]]:
+    """Where the system cannot tell of changes (too many folders, a drive of the network) they are looked for."""
+    try:
+        async for paths in _told(base, folders, is_deep=is_deep, is_polling=None):
+            yield paths
+    except FileNotFoundError:
+        return
+    except (OSError, RuntimeError):
+        async for paths in _told(base, folders, is_deep=is_deep, is_polling=True):
+            yield paths
+
+
+async def _told(
+    base: Path, folders: Collection[Path], *, is_deep: bool, is_polling: bool | None
+) -> AsyncIterator[Collection[str]]:
+    """Sets of paths that count; `is_polling` is None where the system is to say."""
+    async for found in awatch(
+        *folders,
+        watch_filter=None,
+        debounce=_MOST,
+        step=_STEP,
+        recursive=is_deep,
+        force_polling=is_polling,
+        ignore_permission_denied=True,
+    ):
+        paths = {Path(path).relative_to(base).as_posix() for _kind, path in found}
+        if counted := {path for path in paths if _counts(path)}:
+            yield counted
+
+
+def _real(root: Path) -> Path:
+    return Path(os.path.realpath(root))
+
+
+def _folders(base: Path) -> tuple[Path, ...]:
+    """The folders at the top that are watched."""
+    names = sorted(entry.name for entry in os.scandir(base) if entry.is_dir(follow_symlinks=False))
+    return tuple(base / name for name in names if _counts(name))
+
+
+def _counts(path: str) -> bool:
+    """Whether a change here may change a page."""
+    names = path.split("/")
+    return names[0] not in _MADE and not any(name.startswith(".") for name in names) and not path.endswith("~")
