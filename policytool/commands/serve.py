@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from policytool.cli import CLEAN, Session
-from policytool.model.artifact import Artifact
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from policytool.portal.live import Live
 
 _USUAL = 8000
@@ -40,24 +39,11 @@ def command(session: Session, *, port: int, opens: bool, public: bool) -> int:
             if opens:
                 click.launch(where)
 
-        serve(_site(session, public=public), root, listening, ready, session.note)
+        serve(_site(root, public=public), root, listening, ready, session.note)
     return CLEAN
 
 
-def _site(session: Session, *, public: bool) -> Live:
-    return _Folder(session.folder / "build" / ("site-public" if public else "site"))
+def _site(root: Path, *, public: bool) -> Live:
+    from policytool.pipeline.site.live import LiveSite
 
-
-@dataclass(frozen=True, slots=True)
-class _Folder:
-    """Until there is a site that is made when it is asked for: the one that was built."""
-
-    folder: Path
-
-    def page(self, path: str) -> Artifact | None:
-        """A file of the folder."""
-        file = self.folder / path
-        return Artifact(path, file.read_bytes()) if file.is_file() else None
-
-    def changed(self, paths: object) -> None:
-        """Nothing is remembered."""
+    return LiveSite(root, is_public=public)

@@ -59,7 +59,7 @@ def listed(working: Repository, chosen: Sequence[str] = (), role: str = "", at: 
         raise next(iter(read.left_out.values()))
     kept = tuple(one for one in read.duties if who is None or one.who == who)
     return Listed(
-        _in_order(kept, settings),
+        in_order(kept, settings),
         {name: names.title(name) for name in (*(one.who for one in kept), who) if name},
         read.titles,
         read.addresses,
@@ -97,7 +97,7 @@ def _version(at: str, read: _Read) -> str:
     return f"The working text; not the approved wording of {titles}"
 
 
-def _in_order(found: Iterable[Duty], settings: Settings) -> tuple[Duty, ...]:
+def in_order(found: Iterable[Duty], settings: Settings) -> tuple[Duty, ...]:
     """By holder: roles in the order of the settings, groups by name, nobody's last; in each policy by strength."""
     roles: Mapping[str, int] = {name: place for place, name in enumerate(settings.roles)}
     last = len(roles)

@@ -111,7 +111,7 @@ class Bound:
             self.given.cited_by,
             self.ground.previews(uses),
             tuple(self._downloads(text.leaf)),
-            self.given.mistakes if text.leaf.kind == "working" or len(self.given.texts) == 1 else (),
+            self.given.mistakes if text is self.given.working else (),
             partial(self.ground.link, path),
         )
 

@@ -50,6 +50,11 @@ class Given:
         return next(one for one in self.texts if one.leaf == self.card.leaf)
 
     @cached_property
+    def working(self) -> Text:
+        """The text as it stands in the source: the working text, else the approved wording that it is."""
+        return next((one for one in self.texts if one.leaf.kind == "working"), self.shown)
+
+    @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Its texts, the newest first."""
         return tuple(one.leaf for one in self.texts)

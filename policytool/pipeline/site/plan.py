@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TypeAlias
 
-from policytool.model.site import WORKING, Card, Citing, Frame, Mistake, policy_path, version_path
+from policytool.model.site import WORKING, Card, Citing, Frame, policy_path, version_path
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import ERRORS, MISRECORDED, Stock
 from policytool.pipeline.inputs import printed
@@ -24,8 +23,6 @@ from policytool.store import files
 
 SumUp: TypeAlias = Callable[[Sequence[files.SourceFile]], Iterable[Gist | None]]
 """Texts -> their gists, each in its turn."""
-Mistakes: TypeAlias = Mapping[str, tuple[Mistake, ...]]
-NO_MISTAKES: Mistakes = MappingProxyType({})
 _BY_CHECK = "run `policytool check`"
 
 
@@ -64,14 +61,14 @@ class Plan:
         return tuple(one.card for one in self.givens.values())
 
 
-def plan(stock: Stock, request: Request, sum_up: SumUp, mistakes: Mistakes = NO_MISTAKES) -> Plan:
-    """The plan of a site. Where the site is live, `mistakes` are told on the pages of policies that have some.
+def plan(stock: Stock, request: Request, sum_up: SumUp) -> Plan:
+    """The plan of a site. Where the site is live, texts with errors have pages, too.
 
     Raises `UnableError` where the settings have errors and the site is not live.
     """
     if files.SETTINGS in stock.wrong and not request.is_live:
         raise UnableError(f"{files.SETTINGS} has errors", _BY_CHECK)
-    return _Planning(stock, request, mistakes).plan(sum_up)
+    return _Planning(stock, request).plan(sum_up)
 
 
 @dataclass(slots=True)
@@ -89,7 +86,6 @@ class _Planning:
 
     stock: Stock
     request: Request
-    mistakes: Mistakes
     problems: list[Problem] = field(default_factory=list)
     working: dict[str, Gist] = field(default_factory=dict)
     shown: dict[str, _Shown] = field(default_factory=dict)
@@ -229,7 +225,6 @@ class _Planning:
             held(self.case, dossier),
             cited_by,
             published(self.case, dossier),
-            self.mistakes.get(name, ()),
         )
 
     def _card(self, dossier: Dossier, shown: _Shown) -> Card:

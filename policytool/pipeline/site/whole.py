@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from policytool.attribute import Names
 from policytool.model.artifact import Artifact
 from policytool.model.record import Record
 from policytool.model.register import Approval, Entry, Register, Review
 from policytool.model.site import CALENDAR, DUTIES, FEED, MISSING, REGISTER, SEARCH, policy_path
 from policytool.model.time import Moment
+from policytool.pipeline.duties import in_order
 from policytool.pipeline.remind import calendar_of
 from policytool.pipeline.site.bindery import Share
 from policytool.pipeline.site.plan import Plan
+from policytool.render.duties.listed import Listed
 from policytool.review.dossier import Dossier
 from policytool.review.register import entry
 
@@ -74,6 +77,15 @@ def search_files(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
 
     yield Artifact(SEARCH, search_page(plan.ground.frame))
     yield from shards({name: (plan.givens[name].card.title, share.weights) for name, share in shares.items()})
+
+
+def told_of(plan: Plan, found: Sequence[Duty]) -> Listed:
+    """Duties as pages list them, with what their holders and policies are called."""
+    settings = plan.ground.settings
+    names = Names(settings)
+    holders = {who: names.title(who) for who in dict.fromkeys(one.who for one in found) if who}
+    titles = {name: given.card.title for name, given in plan.givens.items()}
+    return Listed(in_order(found, settings), holders, titles, {}, settings)
 
 
 # The calendar

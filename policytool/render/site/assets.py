@@ -21,7 +21,19 @@ from policytool.render.templates import beside
 COMPARED = "policytool.render.compared.html"
 SHEET = "site.css"
 SHEETS = ("base.css", "text.css", "compare.css", "register.css", "duties.css", "calendar.css", "search.css")
-SCRIPTS = ("live", "states", "register", "policy", "previews", "compared", "compare", "copy", "duties", "calendar", "search")
+SCRIPTS = (
+    "live",
+    "states",
+    "register",
+    "policy",
+    "previews",
+    "compared",
+    "compare",
+    "copy",
+    "duties",
+    "calendar",
+    "search",
+)
 LIGHT: tuple[Colour, ...] = (
     WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xE3, 0xF4, 0xE8), (0xFB, 0xE6, 0xE4),
 )  # fmt: skip

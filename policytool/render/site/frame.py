@@ -29,6 +29,7 @@ def framed(  # noqa: PLR0913  # what a page is made of
     path: str,
     title: str,
     scripts: tuple[str, ...] = (),
+    *,
     link: Callable[..., str] | None = None,
     canonical: str = "",
     **given: Any,  # noqa: ANN401  # what a template asks for
@@ -36,8 +37,8 @@ def framed(  # noqa: PLR0913  # what a page is made of
     """The page at `path`, made by a template of this package that extends `site/frame.html.jinja`, in UTF-8.
 
     `scripts` are names of scripts in `site/scripts/`, without their ending; `given` is what the template asks for.
-    `link` makes a link of a path of the site and of an anchor there; it is relative unless said otherwise. Where another
-    page stands for this one, `canonical` is its path.
+    `link` makes a link of a path of the site and of an anchor there; it is relative unless said otherwise. `canonical`
+    is the path of another page that stands for this one.
     """
     link = link or partial(relative, path)
     names = (*scripts, *(("live",) if frame.is_live else ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from unicodedata import category, normalize
 
-_APOSTROPHES = "‘’‛ʼ′"  # noqa: RUF001  # what is typed for one
+_APOSTROPHES = "‘’‛ʼ′"  # what is typed for one
 _MARKS = "\u02ff"
 """Nothing before it is a mark (Unicode 15, general category M)."""
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
@@ -26,7 +26,7 @@ def folded(text: str) -> str:
     for sign in set(text):
         if sign > _MARKS and category(sign)[0] == "M":
             text = text.replace(sign, "")
-    return text.lower().replace("ς", "σ").replace("ß", "ss")  # noqa: RUF001  # Greek is meant
+    return text.lower().replace("ς", "σ").replace("ß", "ss")  # Greek is meant
 
 
 def words(text: str) -> list[str]:

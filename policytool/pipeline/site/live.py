@@ -1,0 +1,125 @@
+"""A repository -> its site, page by page, each made when it is asked for from what stands on the disk then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, partial
+from pathlib import Path
+
+from policytool.model.artifact import Artifact
+from policytool.model.site import API, CALENDAR, DUTIES, FEED, REGISTER, SEARCH
+from policytool.model.unable import UnableError
+from policytool.pipeline.build import stock
+from policytool.pipeline.inputs import printed
+from policytool.pipeline.outline import one_by_one
+from policytool.pipeline.site.bindery import Share, share_of
+from policytool.pipeline.site.binding import Bound
+from policytool.pipeline.site.gists import Gist, Gists, gist
+from policytool.pipeline.site.given import Given
+from policytool.pipeline.site.mistakes import first_mistake, mistakes
+from policytool.pipeline.site.plan import Plan, Request, plan
+from policytool.pipeline.site.whole import duty_pages, fetched, register_pages, search_files
+from policytool.store import files
+
+_REGISTERS = (f"{API}/index.json", f"{API}/calendar.json")
+_BY_CHECK = "mend it and save: this page shows itself again"
+
+
+class LiveSite:
+    """The site of a repository as it stands. What was made is remembered until something changes."""
+
+    def __init__(self, root: Path, *, is_public: bool = False) -> None:
+        self._root = root
+        self._request = Request(root / "build", is_public, is_live=True)
+        self._now: _Now | None = None
+        self._shares: dict[str, Share] = {}
+
+    def page(self, path: str) -> Artifact | None:
+        """The file at a path of the site, made now; None where the site has none.
+
+        Raises `UnableError` where it cannot be made, with the mistake in the source that is to blame.
+        """
+        if self._now is None:
+            self._now = _Now(self._root, self._request, self._shares)
+        return self._now.page(path)
+
+    def changed(self, _paths: Collection[str]) -> None:
+        """Files below the repository have changed: what was made of them counts no more."""
+        self._now = None
+
+
+class _Now:
+    """The site as it is between two changes."""
+
+    def __init__(self, root: Path, request: Request, shares: dict[str, Share]) -> None:
+        self._stock = stock(root, one_by_one)
+        if wrong := first_mistake(self._stock, files.SETTINGS):
+            raise UnableError(wrong, _BY_CHECK)
+        settings = self._stock.repository.library.settings
+        self._gists = Gists(root, printed(settings))
+        self._plan: Plan = plan(self._stock, request, self._sum_up)
+        self._bound: dict[str, Bound] = {}
+        self._shares = shares
+
+    def _sum_up(self, sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
+        settings = printed(self._stock.repository.library.settings)
+        for source in sources:
+            found = self._gists.of(source) or gist(source, settings)
+            if found is not None:
+                self._gists.add(source, found)
+            yield found
+
+    def page(self, path: str) -> Artifact | None:
+        """The file at a path, made now."""
+        folder, _, rest = path.partition("/")
+        own = self._of_policy(folder, path, rest)
+        if own is not None:
+            return own
+        for names, make in self._rooms.items():
+            if path in names or any(name.endswith("/") and path.startswith(name) for name in names):
+                return next((one for one in make() if one.path == path), None)
+        return next((one for one in fetched(self._plan) if one.path == path), None)
+
+    def _of_policy(self, folder: str, path: str, rest: str) -> Artifact | None:
+        if folder in self._plan.givens and (page := self._bind(folder).page(path)) is not None:
+            return page
+        for start, ending, made in (("search/texts/", ".js", "searched"), (f"{API}/policies/", ".json", "data")):
+            name = path.removeprefix(start).removesuffix(ending)
+            if path == f"{start}{name}{ending}" and name in self._plan.givens:
+                found: Artifact = getattr(self._bind(name), made)
+                return found
+        if rest == "index.html":
+            self._tell_why(folder)
+        return None
+
+    def _tell_why(self, policy: str) -> None:
+        """Raise `UnableError` where a policy stands in `source/` and has no page, for the mistake that is to blame."""
+        path = next((path for path, name in self._stock.repository.ids.items() if name == policy), "")
+        if path and (wrong := first_mistake(self._stock, path)):
+            raise UnableError(wrong, _BY_CHECK)
+
+    def _bind(self, policy: str) -> Bound:
+        if policy not in self._bound:
+            given = self._plan.givens[policy]
+            told = mistakes(self._stock, policy)
+            self._bound[policy] = Bound(replace(given, mistakes=told), self._plan.ground)
+        return self._bound[policy]
+
+    @cached_property
+    def _rooms(self) -> Mapping[tuple[str, ...], Callable[[], Iterable[Artifact]]]:
+        """What tells of all policies, by paths and by folders, so that each is made only with its like."""
+        return {
+            (REGISTER, CALENDAR, FEED, *_REGISTERS): partial(register_pages, self._plan),
+            (DUTIES, "duties/", f"{API}/duties.json"): lambda: duty_pages(self._plan, self._all_shares()),
+            (SEARCH, "search/"): lambda: search_files(self._plan, self._all_shares()),
+        }
+
+    def _all_shares(self) -> Mapping[str, Share]:
+        return {name: self._share(name, given) for name, given in self._plan.givens.items()}
+
+    def _share(self, policy: str, given: Given) -> Share:
+        key = f"{policy} {given.key(self._plan.ground)}"
+        if key not in self._shares:
+            self._shares[key] = share_of(self._bind(policy))
+        return self._shares[key]
