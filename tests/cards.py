@@ -43,24 +43,24 @@ def card(  # noqa: PLR0913  # what a card can say
     )
 
 
-OVERDUE = card("Attendance Policy", falling(Moment(2026, 9), last=Moment(2025, 9, 11)), is_revised=True)
-DUE = card(
+ATTENDANCE = card("Attendance Policy", falling(Moment(2026, 9), last=Moment(2025, 9, 11)), is_revised=True)
+BEHAVIOUR = card(
     "Behaviour Policy",
     falling(Moment(2026, 11), last=Moment(2025, 11)),
     falling(Moment(2027, 11, 20), "governors", Moment(2025, 11, 20)),
     owner="Deputy Headteacher",
     audience=("Staff", "Pupils", "Parents and Carers"),
 )
-SOON = card(
+COMPLAINTS = card(
     "Complaints Procedure", falling(Moment(2027, 1, 15), last=Moment(2026, 1, 15)), audience=("Parents and Carers",)
 )
-CALM = card("Élan and Café Hygiene", falling(Moment(2028, 3), last=Moment(2026, 3)), owner="School Business Manager")
-NEW = card("First Aid Guidance", NEVER_HELD, leaf=WORKING, audience=())
-FREE = card("Uniform Statement")
-INTERNAL = card("Staff Absence", falling(Moment(2028, 1)), publish="internal")
-GONE = card("Blackboard Policy", falling(Moment(2025, 6)), withdrawn=Moment(2024, 8, 31))
-LEAVING = card("Boarding Policy", falling(Moment(2026, 10)), withdrawn=Moment(2027, 9, 1))
-EVERY = (OVERDUE, DUE, SOON, CALM, NEW, FREE, INTERNAL, GONE, LEAVING)
+HYGIENE = card("Élan and Café Hygiene", falling(Moment(2028, 3), last=Moment(2026, 3)), owner="School Business Manager")
+FIRST_AID = card("First Aid Guidance", NEVER_HELD, leaf=WORKING, audience=())
+UNIFORM = card("Uniform Statement")
+ABSENCE = card("Staff Absence", falling(Moment(2028, 1)), publish="internal")
+BLACKBOARD = card("Blackboard Policy", falling(Moment(2025, 6)), withdrawn=Moment(2024, 8, 31))
+BOARDING = card("Boarding Policy", falling(Moment(2026, 10)), withdrawn=Moment(2027, 9, 1))
+EVERY = (ATTENDANCE, BEHAVIOUR, COMPLAINTS, HYGIENE, FIRST_AID, UNIFORM, ABSENCE, BLACKBOARD, BOARDING)
 """One of each, as they stand on 22 November 2026: see `STATES`."""
 TODAY = "2026-11-22"
 STATES = {
