@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from policytool.attribute import Names
 from policytool.model.artifact import Artifact
+from policytool.model.duty import Duty
 from policytool.model.record import Record
 from policytool.model.register import Approval, Entry, Register, Review
 from policytool.model.site import CALENDAR, DUTIES, FEED, MISSING, REGISTER, SEARCH, policy_path

@@ -64,7 +64,7 @@ def api_policy(page: PolicyPage, passages: Sequence[Passage]) -> Artifact:
         "schema": VERSION,
         "versions": [_step(page.card, step) for step in page.history],
         "held": [_held(one) for one in page.held],
-        "cites": cites(page.edition, page.readable),
+        "cites": cites(page.edition, page.links),
         "cited_by": [_citing(one) for one in page.cited_by],
         "downloads": [_download(one) for one in page.downloads],
         "text": [_passage(one) for one in passages],

@@ -108,7 +108,7 @@
   said.setAttribute("role", "status");
   document.body.append(said);
 
-  const bar = made("span", "", "copying");
+  const bar = made("span", "", "clip");
   const field = made("input");
   field.readOnly = true;
   field.hidden = true;

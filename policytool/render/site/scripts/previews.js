@@ -31,7 +31,7 @@
     const heading = /^H\d$/.test(block.tagName);
     const first = block.matches("li") ? block.querySelector(":scope > p") : block;
     const copy = first.cloneNode(true);
-    for (const part of copy.querySelectorAll(".number, .copying, .cited-mark")) part.remove();
+    for (const part of copy.querySelectorAll(".number, .clip, .cited-mark")) part.remove();
     const said = copy.textContent.trim().replace(/\s+/g, " ");
     const below = heading ? block.parentElement.querySelector(":scope > p, :scope > ol p") : null;
     return heading ? [[name, said].filter(Boolean).join(": "), below ? below.textContent : ""] : [name, said];
