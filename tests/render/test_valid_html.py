@@ -25,10 +25,6 @@ pytest_plugins = ("tests.nu",)
 # A message of the checker, as a pattern -> why it is accepted on these pages.
 ACCEPTED = {
     "Inline (style|script) violates Content Security Policy .*": "it works no hash out; browsers do, and show the page",
-    "The “(table|row|rowgroup|cell|columnheader|rowheader)” role is unnecessary for element .*": "as the next",
-    "The “role” attribute must not be used on a “t[rdh]” element which has a “table” ancestor .*": (
-        "a phone shows the cells of the register one below the other, and Safari then takes their roles away"
-    ),
 }
 REGISTERS = {"every state": EVERY_STATE, "empty": EMPTY, "hostile": hostile(MARKUP), "many": many(20)}
 INDEXES = {name: getattr(published, name) for name in ("CURRENT", "WITHDRAWN", "BARE", "HOSTILE")}

@@ -37,12 +37,12 @@ def fetched(plan: Plan) -> Iterator[Artifact]:
     """What all pages fetch, and what a web host or a search engine asks for."""
     from policytool.render.site.assets import assets
     from policytool.render.site.missing import missing_page
-    from policytool.render.site.sitemap import sitemap
+    from policytool.render.site.sitemap import sitemaps
 
     yield from assets(plan.ground.frame)
     yield Artifact(MISSING, missing_page(plan.ground.frame))
     lasting = [REGISTER, DUTIES, CALENDAR, *(policy_path(name) for name in plan.givens)]
-    yield from sitemap(lasting, plan.ground.frame)
+    yield from sitemaps(lasting, plan.ground.frame)
 
 
 def register_pages(plan: Plan) -> Iterator[Artifact]:

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from policytool.model.block import Block, Clause, Item, Section, words_of
 from policytool.model.inline import Reference, descend, plain
 from policytool.render.edition import Edition, anchor
+from policytool.render.html.view import Links
 
 
-def cites(edition: Edition, readable: frozenset[str]) -> list[dict[str, object]]:
+def cites(edition: Edition, links: Links) -> list[dict[str, object]]:
     """Each place with the policy that it cites, in reading order, each pair once.
 
     Of a policy that has no page here only the title is told; one held elsewhere has its address, if there is one.
     """
     found = {}
     for block, reference in _references(edition):
-        cited = _cited(edition, reference, readable)
+        cited = _cited(edition, reference, links)
         if cited:
             place = {"clause": _called(block), "anchor": (anchor(block) if block else "") or None}
             found[tuple((place | cited).values())] = place | cited
@@ -44,14 +45,14 @@ def _called(block: Block | None) -> str | None:
     return f"“{plain(block.title)}”" if isinstance(block, Section) else None
 
 
-def _cited(edition: Edition, reference: Reference, readable: frozenset[str]) -> dict[str, object] | None:
+def _cited(edition: Edition, reference: Reference, links: Links) -> dict[str, object] | None:
     """The policy and the place in it; nothing where a reference leads nowhere."""
     whole = edition.library.targets.get((reference.policy, ""))
     target = edition.target(reference)
     if whole is None or target is None:
         return None
     elsewhere = edition.library.settings.elsewhere.get(reference.policy)
-    is_told = reference.policy in readable or elsewhere is not None
+    is_told = bool(links(reference.policy, "")) or elsewhere is not None
     return {
         "policy": reference.policy if is_told else None,
         "title": whole.title,

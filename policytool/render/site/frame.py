@@ -23,7 +23,7 @@ class Way(NamedTuple):
     current: str
 
 
-def framed(
+def framed(  # noqa: PLR0913  # what a page is made of
     name: str,
     frame: Frame,
     path: str,

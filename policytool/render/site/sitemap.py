@@ -14,16 +14,9 @@ from policytool.model.artifact import Artifact
 from policytool.model.site import SITEMAP, Frame
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_BARE: dict[str | None, str] = {None: SPACE}
 MOST = 50_000
 """Addresses that one file may hold."""
-
-
-def sitemap(paths: Sequence[str], frame: Frame) -> bytes:
-    """The site map of these pages, or the index of its parts where there are too many for one file.
-
-    Nothing where the site has no address: the protocol wants whole addresses.
-    """
-    return next((one.content for one in sitemaps(paths, frame)), b"")
 
 
 def sitemaps(paths: Sequence[str], frame: Frame) -> Iterator[Artifact]:
@@ -41,7 +34,7 @@ def sitemaps(paths: Sequence[str], frame: Frame) -> Iterator[Artifact]:
 
 
 def _listing(whole: str, each: str, paths: Sequence[str], frame: Frame) -> bytes:
-    root = etree.Element(f"{{{SPACE}}}{whole}", nsmap={None: SPACE})
+    root = etree.Element(f"{{{SPACE}}}{whole}", nsmap=_BARE)
     for path in paths:
         one = etree.SubElement(root, f"{{{SPACE}}}{each}")
         etree.SubElement(one, f"{{{SPACE}}}loc").text = f"{frame.address}{quote(path.removesuffix('index.html'))}"
