@@ -28,7 +28,7 @@ def command(session: Session, *, port: int, opens: bool, public: bool) -> int:
     page where they are. Nothing is written.
     """
     from policytool.portal.listening import address, listen  # the server's libraries: 90 ms
-    from policytool.portal.server import serve
+    from policytool.portal.server import Portal
 
     root = session.folder
     with listen(port) as listening:
@@ -39,7 +39,7 @@ def command(session: Session, *, port: int, opens: bool, public: bool) -> int:
             if opens:
                 click.launch(where)
 
-        serve(_site(root, public=public), root, listening, ready, session.note)
+        Portal(_site(root, public=public), root, listening).run(ready, session.note)
     return CLEAN
 
 

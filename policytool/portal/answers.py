@@ -14,6 +14,8 @@ from policytool.portal.guard import dressed, refused
 from policytool.portal.pages import MISSING, Page, Pages
 
 CHANGES = b"/_changes"
+_ICON = "favicon.ico"
+"""Browsers ask for it unasked, and complain to the reader where there is none."""
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -59,7 +61,7 @@ class Answers:
         page = await self._pages.page(found.path)
         if page.status == MISSING and await self._is_folder(found.path):
             return _elsewhere(f"{found.path}/")
-        return _sent(page)
+        return Response(status_code=204) if page.status == MISSING and found.path == _ICON else _sent(page)
 
     async def _is_folder(self, path: str) -> bool:
         return (await self._pages.page(f"{path}/{INDEX}")).status != MISSING

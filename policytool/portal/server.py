@@ -17,39 +17,38 @@ from policytool.portal.feed import Feed
 from policytool.portal.listening import port_of
 from policytool.portal.live import Live
 from policytool.portal.pages import Pages
-from policytool.store.watched import watch
+from policytool.store.watched import Watched
 
 _PATIENCE = 1
 """Seconds that a page in the making is waited for at the end."""
 
 
-def serve(
-    live: Live, root: Path, listening: socket.socket, ready: Callable[[], None], note: Callable[[str], None]
-) -> None:
-    """Show a site to this machine until Ctrl-C, or until asked to end; what changes below `root` is shown at once.
+class Portal:
+    """A site shown to this machine; what changes below `root` is shown at once."""
 
-    `ready` is called once, when pages are served; `note` with a line that tells what changed.
-    """
-    asyncio.run(serving(live, root, listening, ready, note))
+    def __init__(self, live: Live, root: Path, listening: socket.socket) -> None:
+        self._pages, self._feed = Pages(live), Feed()
+        self._root, self._listening = root, listening
+        self._server = _Server(Answers(self._pages, self._feed, port_of(listening)), self._feed)
 
+    def run(self, ready: Callable[[], None], note: Callable[[str], None]) -> None:
+        """Show it until Ctrl-C or asked to end. `ready` is called when it is shown, `note` with what changed."""
+        self._server.ready = ready
+        asyncio.run(self._run(note))
 
-async def serving(
-    live: Live, root: Path, listening: socket.socket, ready: Callable[[], None], note: Callable[[str], None]
-) -> None:
-    """The same in an event loop that runs, until cancelled or told to stop."""
-    pages, feed = Pages(live), Feed()
+    def stop(self) -> None:
+        """Ask it to end, from whatever thread."""
+        self._server.should_exit = True
 
-    async def changed(paths: Collection[str]) -> None:
-        await pages.changed(paths)
-        feed.tell()
-        with suppress(OSError):  # nobody reads the terminal
-            note(f"{_told(paths)} changed")
+    async def _run(self, note: Callable[[str], None]) -> None:
+        async def changed(paths: Collection[str]) -> None:
+            await self._pages.changed(paths)
+            self._feed.tell()
+            with suppress(OSError):  # nobody reads the terminal
+                note(f"{_told(paths)} changed")
 
-    watching = asyncio.create_task(watch(root, changed))
-    try:
-        await _Server(Answers(pages, feed, port_of(listening)), feed, ready).serve([listening])
-    finally:
-        watching.cancel()
+        async with Watched(self._root, changed):
+            await self._server.serve([self._listening])
 
 
 def _told(paths: Collection[str]) -> str:
@@ -60,7 +59,9 @@ def _told(paths: Collection[str]) -> str:
 class _Server(uvicorn.Server):
     """A server that ends the streams of events before it waits for what is open, and for which to stop is no error."""
 
-    def __init__(self, answers: Answers, feed: Feed, ready: Callable[[], None]) -> None:
+    ready: Callable[[], None]
+
+    def __init__(self, answers: Answers, feed: Feed) -> None:
         super().__init__(
             uvicorn.Config(
                 answers,
@@ -78,12 +79,11 @@ class _Server(uvicorn.Server):
             )
         )
         self._feed = feed
-        self._ready = ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to serve, and say so."""
         await super().startup(sockets)
-        self._ready()
+        self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Stop serving."""

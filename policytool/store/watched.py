@@ -14,30 +14,42 @@ _STEP, _MOST = 10, 100
 """Milliseconds: so long nothing more has changed when a change is told; so long it is kept back at most."""
 
 
-async def watch(root: Path, changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
-    """Tell of files and folders that were written, moved or removed below a folder, until cancelled.
+class Watched:
+    """Changes below a folder, told while it is watched.
 
     Paths are relative, with forward slashes. Hidden files, editors' copies and what is made (`build/`) are passed over.
     The folders at the top are watched one by one, because some that stand there are large and not ours.
     """
-    base = _real(root)
-    folders = _folders(base)
-    deep = asyncio.create_task(_below(base, folders, changed))
-    try:
-        async for paths in _changes(base, [base], is_deep=False):
-            if folders != (folders := _folders(base)):
-                deep.cancel()
-                deep = asyncio.create_task(_below(base, folders, changed))
+
+    def __init__(self, root: Path, changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
+        self._base = Path(os.path.realpath(root))
+        self._changed = changed
+        self._folders = _folders(self._base)
+
+    async def __aenter__(self) -> None:
+        """Files and folders that are written, moved or removed from now on are told."""
+        self._deep = asyncio.create_task(self._tell_below())
+        self._top = asyncio.create_task(self._tell_at_the_top())
+        await asyncio.sleep(0)  # with its first step each watches
+
+    async def __aexit__(self, *_raised: object) -> None:
+        """No longer."""
+        self._top.cancel()
+        self._deep.cancel()
+
+    async def _tell_at_the_top(self) -> None:
+        async for paths in _changes(self._base, [self._base], is_deep=False):
+            if self._folders != (folders := _folders(self._base)):
+                self._folders = folders
+                self._deep.cancel()
+                self._deep = asyncio.create_task(self._tell_below())
                 await asyncio.sleep(0)  # it watches before this is told, so that nothing goes in unseen
-            await changed(paths)
-    finally:
-        deep.cancel()
+            await self._changed(paths)
 
-
-async def _below(base: Path, folders: Collection[Path], changed: Callable[[Collection[str]], Awaitable[None]]) -> None:
-    if folders:
-        async for paths in _changes(base, folders, is_deep=True):
-            await changed(paths)
+    async def _tell_below(self) -> None:
+        if self._folders:
+            async for paths in _changes(self._base, self._folders, is_deep=True):
+                await self._changed(paths)
 
 
 async def _changes(base: Path, folders: Collection[Path], *, is_deep: bool) -> AsyncIterator[Collection[str]]:
@@ -68,10 +80,6 @@ async def _told(
         paths = {Path(path).relative_to(base).as_posix() for _kind, path in found}
         if counted := {path for path in paths if _counts(path)}:
             yield counted
-
-
-def _real(root: Path) -> Path:
-    return Path(os.path.realpath(root))
 
 
 def _folders(base: Path) -> tuple[Path, ...]:
