@@ -17,12 +17,13 @@ LONGEST = 150
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence that lays duties on one holder: it is printed once, however many."""
+    """A sentence that lays duties on one holder: it is printed once, however many, the strongest first."""
 
     words: str
     number: str
     anchor: str
     policy: str
+    duties: tuple[Duty, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,12 @@ class Listed:
 
 def _lines(duties: tuple[Duty, ...]) -> tuple[Line, ...]:
     """One line a sentence, at the place of its strongest duty."""
-    first: dict[tuple[str, str], Line] = {}
+    found: dict[tuple[str, str], list[Duty]] = {}
     for one in duties:
-        first.setdefault((one.number, one.words), Line(one.words, one.number, one.anchor, one.policy))
-    return tuple(first.values())
+        found.setdefault((one.number, one.words), []).append(one)
+    return tuple(
+        Line(words, number, same[0].anchor, same[0].policy, tuple(same)) for (number, words), same in found.items()
+    )
 
 
 def shortened(words: str) -> str:
