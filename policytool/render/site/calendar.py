@@ -15,6 +15,10 @@ from policytool.model.time import Moment
 from policytool.render.site.frame import framed
 
 
+MOST = 200
+"""So many policies a browser lays out at once; of more, only the months that are on the screen."""
+
+
 class Review(NamedTuple):
     """A review of a policy: of which, what it is called, how often and by whom; when it was last held, "" for never.
 
@@ -77,6 +81,7 @@ def calendar_page(cards: Sequence[Card], meetings: Mapping[str, tuple[date, ...]
         years=tuple(_years(held, meetings)),
         never=[_review(card, one) for card in held for one in card.falling if one.due is None],
         without=[Policy(card.title, relative(CALENDAR, policy_path(card.policy))) for card in held if not card.falling],
+        is_long=len(held) > MOST,
         feed=FEED,
         subscribing=_subscribing(frame.address),
         feed_address=f"{frame.address}{FEED}" if frame.address else "",

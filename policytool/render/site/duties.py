@@ -17,6 +17,8 @@ from policytool.render.terminal import count
 
 KINDS = {"must": "must", "must-not": "must not", "should": "should", "may": "may"}
 """How strong a duty is, by classes of the style sheet; "should" holds what should not be, "may" what need not be."""
+MOST = 300
+"""So many sentences a browser lays out at once; of more, only those that are on the screen."""
 OTHERS = "Groups, and duties of nobody named"
 
 
@@ -170,6 +172,7 @@ def _page(
         summary=_summary(counts, len({share.policy for one in found for share in one.shares})),
         kinds=[(name, words, counts[name]) for name, words in KINDS.items() if counts[name]],
         overview=relative(path, DUTIES),
+        is_long=counts.total() > MOST,
         has_unapproved=any(not part.is_approved for group in groups for part in group.parts),
     )
 
