@@ -14,7 +14,6 @@ from policytool.model.site import CALENDAR, FEED, Card, Falling, Frame, policy_p
 from policytool.model.time import Moment
 from policytool.render.site.frame import framed
 
-
 MOST = 200
 """So many policies a browser lays out at once; of more, only the months that are on the screen."""
 
