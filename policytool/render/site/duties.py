@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from policytool.model.artifact import Artifact
 from policytool.model.duties import duties as duty_words
 from policytool.model.duty import Duty
 from policytool.model.site import DUTIES, Frame, policy_path, relative, role_path
@@ -65,6 +66,17 @@ def _holding(who: str, listed: Listed, policies: Iterable[tuple[str, tuple[Line,
 def kind(duty: Duty) -> str:
     """How strong a duty is, as a class of the style sheet."""
     return "must-not" if duty.strength == "must" and duty.negated else duty.strength
+
+
+def duties_pages(listed: Listed, frame: Frame, unapproved: frozenset[str] = frozenset()) -> Iterator[Artifact]:
+    """Every page of duties; `unapproved` are the policies whose pages show wording that is not approved."""
+    found = holdings(listed)
+    yield Artifact(DUTIES, duties_page(found, frame))
+    for one in found:
+        if one.is_role and one.shares:
+            yield Artifact(role_path(one.who), role_page(one, frame, unapproved))
+    if not all(one.is_role for one in found):
+        yield Artifact(role_path(""), others_page(found, frame, unapproved))
 
 
 # --- the page of all

@@ -14,7 +14,7 @@ from policytool.model.settings import Organisation, Role, Settings
 from policytool.model.site import DUTIES, Frame, policy_path, role_path
 from policytool.pipeline.duties import listed as read
 from policytool.render.duties.listed import Listed
-from policytool.render.site.duties import KINDS, duties_page, holdings, others_page, role_page
+from policytool.render.site.duties import KINDS, duties_page, duties_pages, holdings, others_page, role_page
 from tests.render.site.laid import fits, show, texts, visible
 from tests.site_sample import school
 
@@ -129,6 +129,12 @@ def test_no_duties_at_all_make_pages_too() -> None:
     """That say so."""
     assert "The policies lay no duty on anybody." in duties_page(holdings(listed()), FRAME).decode()
     assert "There are no such duties." in others_page(holdings(listed()), FRAME).decode()
+
+
+def test_there_is_a_page_for_whoever_has_duties() -> None:
+    """And one for all others together, where there are any."""
+    assert [one.path for one in duties_pages(FEW, FRAME)] == [DUTIES, role_path("headteacher"), role_path("")]
+    assert [one.path for one in duties_pages(listed(), FRAME)] == [DUTIES]
 
 
 def test_all_duties_of_the_reference_library_are_there() -> None:
