@@ -14,7 +14,6 @@ from policytool.model.artifact import Artifact
 from policytool.model.site import SITEMAP, Frame
 
 SPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_BARE: dict[str | None, str] = {None: SPACE}
 MOST = 50_000
 """Addresses that one file may hold."""
 
@@ -34,7 +33,7 @@ def sitemaps(paths: Sequence[str], frame: Frame) -> Iterator[Artifact]:
 
 
 def _listing(whole: str, each: str, paths: Sequence[str], frame: Frame) -> bytes:
-    root = etree.Element(f"{{{SPACE}}}{whole}", nsmap=_BARE)
+    root = etree.Element(f"{{{SPACE}}}{whole}", nsmap={None: SPACE})  # type: ignore[dict-item]  # lxml has a default one
     for path in paths:
         one = etree.SubElement(root, f"{{{SPACE}}}{each}")
         etree.SubElement(one, f"{{{SPACE}}}loc").text = f"{frame.address}{quote(path.removesuffix('index.html'))}"
