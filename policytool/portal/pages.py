@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
 
+from policytool.model.site import MISSING as NOT_FOUND
 from policytool.model.site import Frame
 from policytool.model.unable import UnableError
 from policytool.portal.live import Live
@@ -15,7 +16,7 @@ from policytool.portal.maker import Maker
 MADE, MISSING, FAILED = 200, 404, 500
 _ROOM = 200_000_000
 """Bytes that are remembered at most: a thousand policies, all looked at, would be more."""
-_BARE = Frame("Policies", is_live=True)
+_BARE = Frame("", is_live=True)
 """What stands round the pages that tell of trouble: the settings may be what is wrong."""
 
 
@@ -63,9 +64,12 @@ class Pages:
             return _bare().get(path) or _failed(path, self._trouble)
         try:
             found = self._live.page(path)
+            none = self._live.page(NOT_FOUND) if found is None else None
         except Exception as error:  # noqa: BLE001  # whatever it is, the page says it and the next one is served
             return _bare().get(path) or _failed(path, error)
-        return Page(path, found.content) if found is not None else _bare().get(path) or _missing(path)
+        if found is not None:
+            return Page(path, found.content)
+        return _bare().get(path) or Page(NOT_FOUND, none.content if none else b"", MISSING)
 
     def _keep(self, page: Page) -> None:
         if self._size + len(page.content) > _ROOM:
@@ -95,21 +99,10 @@ def _bare() -> dict[str, Page]:
     return {one.path: Page(one.path, one.content) for one in assets(_BARE)}
 
 
-def _missing(path: str) -> Page:
-    words = "It may have been renamed, or there may never have been one."
-    return _told(path, MISSING, "There is no such page", words, "")
-
-
 def _failed(path: str, error: Exception) -> Page:
-    title = "This page cannot be shown"
-    if isinstance(error, UnableError):
-        return _told(path, FAILED, title, str(error), error.advice)
-    words = f"policytool failed ({type(error).__name__}: {error})"
-    return _told(path, FAILED, title, words, "please report it; `policytool check` may tell what it stumbled over")
-
-
-def _told(path: str, status: int, title: str, words: str, advice: str) -> Page:
     from policytool.render.site.trouble import trouble_page  # the same
 
-    shown = path if path.endswith(".html") else "index.html"
-    return Page(shown, trouble_page(_BARE, path, title, words, advice), status)
+    words, advice = f"policytool failed ({type(error).__name__}: {error})", "Please report it."
+    if isinstance(error, UnableError):
+        words, advice = str(error), error.advice
+    return Page(NOT_FOUND, trouble_page(_BARE, path, words, advice), FAILED)

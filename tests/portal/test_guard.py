@@ -132,7 +132,7 @@ def test_every_answer_has_its_headers(portal: Served, path: str) -> None:
 def test_pages_and_header_say_the_same_of_what_may_be_fetched(portal: Served) -> None:
     """The header adds only that no other site may frame them, which a page cannot say of itself."""
     assert portal.ask("/").headers["Content-Security-Policy"] == f"{CONTENT_SECURITY}; frame-ancestors 'none'"
-    page = trouble_page(Frame("School", is_live=True), "index.html", "A title", "Words.").decode()
+    page = trouble_page(Frame("School", is_live=True), "index.html", "Words.").decode()
     assert CONTENT_SECURITY in page.replace("&#39;", "'")
 
 

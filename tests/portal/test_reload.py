@@ -39,7 +39,7 @@ class Read:
         found = {one.path: one.content for one in assets(FRAME)}
         for name in ("x", "y"):
             words = (self.root / f"source/{name}.md").read_text("utf-8")
-            found[f"{name}.html"] = trouble_page(FRAME, f"{name}.html", f"Page {name}", words)
+            found[f"{name}.html"] = trouble_page(FRAME, f"{name}.html", words)
         return Artifact(path, found[path]) if path in found else None
 
     def changed(self, paths: Collection[str]) -> None:

@@ -64,18 +64,40 @@ def test_a_folder_has_a_slash_at_its_end(tmp_path: Path) -> None:
         assert portal.ask("/x/").read() == b"x"
 
 
-@pytest.mark.parametrize("path", ["/nowhere", "/x/nowhere.html", "/x/y/"])
-def test_where_there_is_no_page_there_is_one_that_says_so(tmp_path: Path, path: str) -> None:
-    """With ways to go on that lead somewhere, and a style sheet that is there."""
-    with served(Written({"index.html": b"home"}), tmp_path) as portal:
+@pytest.mark.parametrize("path", ["/nowhere", "/x/nowhere.pdf", "/x/y/", "/assets/gone.css"])
+def test_where_there_is_no_page_the_site_says_so(tmp_path: Path, path: str) -> None:
+    """With the page that it has for it, whatever kind of file was asked for."""
+    with served(Written({"404.html": b"There is no page here"}), tmp_path) as portal:
         answer = portal.ask(path)
-        page = answer.read().decode()
-        assert answer.status == 404
-        assert "There is no such page" in page
+        assert (answer.status, answer.getheader("Content-Type")) == (404, "text/html; charset=utf-8")
+        assert answer.read() == b"There is no page here"
+
+
+def test_browsers_ask_for_an_icon_in_vain_and_without_complaint(tmp_path: Path) -> None:
+    """Unless the site has one."""
+    with served(Written(), tmp_path) as portal:
+        assert portal.ask("/favicon.ico").status == 204
+
+
+class Broken(Written):
+    """A site that can give nothing at all."""
+
+    def page(self, path: str) -> None:
+        """Not this, nor any other."""
+        raise UnableError(f"the settings cannot be read, nor {path}")
+
+
+@pytest.mark.parametrize("path", ["/", "/x/", "/x/y/z.pdf"])
+def test_a_page_that_tells_of_trouble_has_its_looks_and_ways_on(tmp_path: Path, path: str) -> None:
+    """However deep it stands."""
+    with served(Broken(), tmp_path) as portal:
+        page = portal.ask(path).read().decode()
         up = "../" * (path.count("/") - 1)
         assert f'href="{up}index.html"' in page
         sheet = page.split('rel="stylesheet" href="')[1].split('"')[0].removeprefix(up)
+        script = page.split('<script defer src="')[1].split('"')[0].removeprefix(up)
         assert portal.ask(f"/{sheet}").getheader("Content-Type") == "text/css; charset=utf-8"
+        assert portal.ask(f"/{script}").getheader("Content-Type") == "text/javascript; charset=utf-8"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +136,7 @@ def test_what_cannot_be_shown_is_told_in_words(tmp_path: Path) -> None:
         assert answer.status == 500
         assert answer.getheader("Content-Type") == "text/html; charset=utf-8"
         assert "policytool.yaml:3: &lt;b&gt;not&lt;/b&gt; understood" in page
-        assert "mend &amp; save it" in page
+        assert "Mend &amp; save it" in page
         page = portal.ask("/x/").read().decode()
         assert "policytool failed (KeyError: &#39;ouch&#39;)" in page
         assert "Traceback" not in page
