@@ -74,7 +74,7 @@ def running(root: Path, *options: str) -> Iterator[Running]:
 @pytest.fixture
 def school(repository: Repository) -> Repository:
     """A repository of one policy."""
-    repository.write("online-safety", "## Rules\n\nPupils must keep passwords secret.\n", "Online Safety")
+    repository.write("online-safety", "# Rules\n\nPupils must keep passwords secret.\n", "Online Safety")
     return repository
 
 
@@ -130,6 +130,77 @@ def test_what_changed_is_noted_unless_quiet(school: Repository) -> None:
     """A line on the way that is not the result."""
     for options, expected in (((), "source/online-safety.md changed\n"), (("--quiet",), "")):
         with running(school.root, *options) as portal:
-            school.write("online-safety", f"## Rules\n\nNew words {len(options)}.\n", "Online Safety")
+            school.write("online-safety", f"# Rules\n\nNew words {len(options)}.\n", "Online Safety")
             time.sleep(0.5)
             assert portal.stopped(signal.SIGINT)[3] == expected
+
+
+def _tree(root: Path) -> dict[str, tuple[int, bytes]]:
+    """Every file and when it was written, but for what is kept of what was read."""
+    kept = root / "build" / "kept"
+    files = [path for path in root.rglob("*") if path.is_file() and kept not in path.parents]
+    return {path.relative_to(root).as_posix(): (path.stat().st_mtime_ns, path.read_bytes()) for path in files}
+
+
+def test_an_edit_is_in_the_page_and_a_mistake_is_told_where_it_is(school: Repository) -> None:
+    """Without anybody asking for it to be made again."""
+    with running(school.root) as portal:
+        assert portal.until("/online-safety/", "Pupils must keep passwords secret.") == 200
+        school.write("online-safety", "# Rules\n\nPupils must obey [](#nowhere).\n", "Online Safety")
+        assert portal.until("/online-safety/", "PT203") == 200
+        assert "source/online-safety.md:12:" in portal.get("/online-safety/")[1]
+        school.write("online-safety", "# Rules\n\nPupils must be kind.\n", "Online Safety")
+        assert portal.until("/online-safety/", "Pupils must be kind.") == 200
+        assert "PT203" not in portal.get("/online-safety/")[1]
+
+
+def test_settings_that_cannot_be_read_are_told_until_they_can(school: Repository) -> None:
+    """In every page, with the line; the server lives on."""
+    settings = (school.root / "policytool.yaml").read_bytes()
+    with running(school.root) as portal:
+        assert portal.until("/online-safety/", "passwords") == 200
+        school.write_raw("policytool.yaml", b"organisation: [\n")
+        assert portal.until("/online-safety/", "policytool.yaml:2:1: ") == 500
+        (school.root / "policytool.yaml").unlink()
+        assert portal.until("/online-safety/", "This page cannot be shown") == 500
+        school.write_raw("policytool.yaml", settings)
+        assert portal.until("/online-safety/", "passwords") == 200
+        code, _, out, err = portal.stopped(signal.SIGINT)
+    assert (code, out) == (0, "")
+    assert "Traceback" not in err
+
+
+def test_policies_come_and_go(school: Repository) -> None:
+    """A file that is new has a page, one that is taken away has none."""
+    with running(school.root) as portal:
+        assert portal.get("/new-policy/")[0] == 404
+        school.write("new-policy", "# Scope\n\nEverybody.\n", "A New Policy")
+        assert portal.until("/new-policy/", "Everybody.") == 200
+        (school.root / "source/new-policy.md").unlink()
+        assert portal.until("/new-policy/", "There is no page here") == 404
+
+
+def test_nothing_is_written(school: Repository) -> None:
+    """Whatever is asked for, and however."""
+    before = _tree(school.root)
+    with running(school.root) as portal:
+        for path in (
+            "/",
+            "/online-safety/",
+            "/search.html?q=x",
+            "/online-safety/compare/pair?old=approved&new=working",
+        ):
+            portal.get(path)
+        for method in ("POST", "PUT", "DELETE"):
+            with closing(HTTPConnection("127.0.0.1", portal.port, timeout=PATIENCE)) as connection:
+                connection.request(method, "/online-safety/", body=b"x")
+                assert connection.getresponse().status == 405
+        portal.stopped(signal.SIGINT)
+    assert _tree(school.root) == before
+
+
+def test_it_begins_as_quickly_with_other_commands_as_before() -> None:
+    """What serves is imported by nobody else."""
+    code = "import sys, policytool.cli; from policytool.commands import status, serve; print(*sys.modules)"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert not {"starlette", "uvicorn", "watchfiles", "asyncio"} & set(said.split())
