@@ -131,7 +131,7 @@ def test_what_changed_is_noted_unless_quiet(school: Repository) -> None:
     for options, expected in (((), "source/online-safety.md changed\n"), (("--quiet",), "")):
         with running(school.root, *options) as portal:
             school.write("online-safety", f"# Rules\n\nNew words {len(options)}.\n", "Online Safety")
-            time.sleep(0.5)
+            portal.until("/online-safety/", f"New words {len(options)}.")
             assert portal.stopped(signal.SIGINT)[3] == expected
 
 
