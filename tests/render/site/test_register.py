@@ -435,7 +435,7 @@ def test_it_prints_what_is_shown_with_the_day(shown: Shown) -> None:
 
 
 def test_a_thousand_policies_are_sifted_while_one_types(browser: Browser, folder: Path) -> None:
-    """No task takes 50 ms, the time in which an answer seems to be at once; the best of three, for machines are busy."""
+    """No task takes 50 ms, in which an answer seems to come at once. The best of three, for machines are busy."""
     shown = Shown(browser, folder, many(1000)).open()
     assert min((long_tasks(shown) for _ in range(3)), key=len) == []
     shown.type("safeguarding")

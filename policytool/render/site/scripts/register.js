@@ -134,7 +134,7 @@
     const by = key === "title" ? () => 0 : (a, b) => (a.next < b.next ? -1 : a.next > b.next ? 1 : 0);
     for (const { body, rows } of tables) {
       rows.sort((a, b) => sign * (by(a, b) || a.place - b.place));
-      body.append(...rows.map((each) => each.element));
+      if (rows.some((each, place) => each.element !== body.rows[place])) body.append(...rows.map((each) => each.element));
     }
     for (const head of document.querySelectorAll("[data-sort]")) {
       if (head.dataset.sort === key) head.setAttribute("aria-sort", down ? "descending" : "ascending");
