@@ -255,7 +255,9 @@ def hostile(title: str) -> PolicyPage:
     """A policy of this title, which is cited, and cites itself, under other such titles."""
     words: Inlines = (Text(f"{title} and "), Reference("", "one"), Text("."))
     blocks = (Section(1, (Text(title),), (Clause(words, label="one"), Item("letter", words, begins=True))),)
-    one = made_up(Policy("hostile", title, blocks=numbered(blocks)))
+    policy = Policy("hostile", title, blocks=numbered(blocks))
+    targets = {("hostile", ""): _whole(policy), ("hostile", "one"): Target("hostile", "one", "passage", title)}
+    one = made_up(policy, Library(LIBRARY.settings, {"hostile": policy}, targets))
     named = Leaf("2024-03-12", "current", Moment(2024, 3, 12), title, title)
     return replace(
         one,

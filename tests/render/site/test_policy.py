@@ -30,10 +30,11 @@ if TYPE_CHECKING:  # at run time pytest itself imports the plugin
 
 pytest_plugins = ("tests.browser", "tests.nu")
 
-HOSTILE = "<b>“Quoted”</b> & 'x' 🎉 {{7*7}} " + "Donaudampfschifffahrt" * 5
+HOSTILE = "<b>“Quoted”</b> & 'x' 🎉 {{7*7}} " + "antidisestablishmentarianism" * 5
 LINK = "https://school.example/policies/social-media-staff/2023-09/"
 ALLEGATIONS = "#_text a[href='../online-safety/index.html#allegations']"
 CARD = ".preview"
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 SOON = Falling("annual", "Headteacher", "12 months", Moment(2025, 3), Moment(2026, 3), 90)
 
 
@@ -184,7 +185,7 @@ def test_who_cites_it_is_told_by_policy_with_both_ends_linked() -> None:
     """The place in the other policy, and the clause here."""
     page = told(KINDS[OWN])
     assert '<h3><a href="../online-safety/index.html">Online Safety Policy</a></h3>' in page
-    assert 'cites <a href="#declare">' in page or 'cites <a href="#' in page
+    assert 'cites <a href="#staff">clause 1.5</a>' in page
     assert "cites it as a whole" in page
 
 
@@ -258,23 +259,26 @@ def test_axe_finds_nothing(browser: Browser, axe: Axe, site: Path, path: str, sc
     browser.driver.execute_script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
     for link in browser.driver.find_elements(By.CSS_SELECTOR, "#_text li[id] a[href*='#']")[:1]:
         ActionChains(browser.driver).move_to_element(link).perform()
-    assert browser.violations(axe) == []
-    messages, fetched = browser.logged()
+    messages, fetched = browser.logged()  # before axe, which tries to fetch what the page forbids
     assert messages == []
-    assert all(address.startswith(site.as_uri()) for address in fetched)
+    assert all(address.startswith(site.as_uri()) for address in fetched if address != "about:blank")
+    assert browser.violations(axe) == []
 
 
 @pytest.mark.parametrize("path", KINDS)
 def test_nothing_scrolls_sideways_on_a_phone(browser: Browser, axe: Axe, site: Path, path: str) -> None:
     """At 360 px; tables that are wider scroll in their box."""
     shown(browser, site, path, width=360)
-    assert browser.value("document.documentElement.scrollWidth") == 360
+    assert browser.value(FITS)
     assert browser.violations(axe) == []
 
 
 def test_the_checker_of_the_w3c_finds_nothing(nu: Nu, site: Path) -> None:
     """In any page."""
-    assert nu.findings(site) == []
+    unknown = {
+        "Resource violates Content Security Policy .*": "it does not know that a file comes from where its page does"
+    }
+    assert nu.findings(site, unknown) == []
 
 
 def test_a_link_to_a_clause_of_this_version_is_copied(browser: Browser, site: Path) -> None:
@@ -370,7 +374,7 @@ def test_previews_stay_in_the_window_of_a_phone(browser: Browser, site: Path, pa
         ActionChains(browser.driver).move_to_element(link).pause(0.35).perform()
         if browser.value(f"!!document.querySelector('{CARD}')"):
             assert clear(browser, "[aria-describedby=_preview]")
-            assert browser.value("document.documentElement.scrollWidth") == 360
+            assert browser.value(FITS)
 
 
 def test_a_finger_opens_no_preview(browser: Browser, site: Path) -> None:
@@ -456,10 +460,8 @@ def test_it_prints_its_text_and_where_it_stands_and_no_tools(browser: Browser, s
     document = pypdfium2.PdfDocument(browser.printed())
     words = " ".join(page.get_textpage().get_text_range() for page in document).split()
     printed = " ".join(words)
-    assert (
-        f"Social Media Guidance for School Staff, version 2023-09, approved September 2023 by Full Governing Board: {LINK}"
-        in printed
-    )
+    approved = "version 2023-09, approved September 2023 by Full Governing Board"
+    assert f"Social Media Guidance for School Staff, {approved}: {LINK}" in printed
     assert "Employees of the school may use social media" in printed
     for tool in ("Compare versions", "Print", "Copy", "Cited by", "Contents", "Read the working text"):
         assert tool not in printed

@@ -37,8 +37,17 @@
     if (section) lines.set(section, link);
   }
   const seen = new Set();
+  let atEnd = false;
+  // The section a fifth down the window; at the end of the page, where the last ones never come so high, the one that
+  // was asked for, or else the last.
+  const here = () => {
+    if (!atEnd) return [...lines.keys()].filter((section) => seen.has(section)).pop();
+    const asked = [...lines].find(([, link]) => link.hash === location.hash);
+    const isShown = asked && asked[0].getBoundingClientRect().top < window.innerHeight && asked[0].getBoundingClientRect().bottom > 0;
+    return isShown ? asked[0] : [...lines.keys()].pop();
+  };
   const follow = () => {
-    const current = [...lines.keys()].filter((section) => seen.has(section)).pop();
+    const current = here();
     for (const [section, link] of lines) {
       if (section !== current) link.removeAttribute("aria-current");
       else if (!link.hasAttribute("aria-current")) {
@@ -54,6 +63,11 @@
     follow();
   }, { rootMargin: "-12% 0px -80% 0px" });
   for (const section of lines.keys()) watch.observe(section);
+  new IntersectionObserver(([{ isIntersecting }]) => {
+    atEnd = isIntersecting;
+    follow();
+  }).observe(document.querySelector(".foot"));
+  window.addEventListener("hashchange", follow);
 
   // What a place is called: "clause 4.2(b)(ii)", "section 5", "appendix A", "footnote 2"
 
