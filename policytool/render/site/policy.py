@@ -32,10 +32,11 @@ from policytool.render.site.pages import PolicyPage, Step
 
 CITED, REVIEWS, HISTORY = ("_cited", "Cited by"), ("_reviews", "Reviews so far"), ("_history", "History")
 SCRIPTS = ("states", "policy", "previews")
+HERE = "shown here"
 SHOWN_AT_ONCE = 10
 """So many versions of a history are shown; those before them are folded away."""
 FORMS = {"pdf": "PDF", "docx": "Word", "html": "web page"}
-DATED = ("Last reviewed", "Date for review")
+DATED, RELATED = ("Last reviewed", "Date for review"), "Related policies"
 KILO, MEGA = 1_000, 1_000_000
 
 
@@ -94,7 +95,7 @@ class Past(NamedTuple):
     told: str
     changed: str
     compared: Way | None
-    is_here: bool
+    marks: tuple[str, ...]
 
 
 class View(NamedTuple):
@@ -234,7 +235,9 @@ def _newer(page: PolicyPage) -> Iterator[Way]:
 def _lasting(page: PolicyPage) -> Iterator[Way]:
     path = _path(page, page.leaf)
     if path == page.path:
-        yield Way(_to(page, policy_path(page.card.policy)), "Whatever is current stands on the policy’s own page")
+        yield Way(
+            _to(page, policy_path(page.card.policy)), "See the policy’s own page, which shows whatever is current"
+        )
     else:
         yield Way(_to(page, path), "Lasting link to this version")
 
@@ -247,11 +250,12 @@ def _revised(page: PolicyPage) -> Iterator[Way]:
 def _facts(page: PolicyPage, text: Page) -> Iterator[Fact]:
     """The rows of the title block as documents have it, and who it is for."""
     for label, value in text.title_block:
-        if label == "Version" or (label in DATED and page.edition.notice):
-            continue  # what it is stands above, and no text but the approved has dates
         if label == DATED[0] and page.card.audience:
             yield Fact("For", _joined(page.card.audience))
-        yield Fact(label, value)
+        if label == RELATED and page.card.publish == "internal":
+            yield Fact("Website", "not published: for the school alone")
+        if label != "Version" and not (label in DATED and page.edition.notice):
+            yield Fact(label, value)  # what it is stands above, and no text but the approved has dates
 
 
 def _joined(names: tuple[str, ...]) -> str:
@@ -314,7 +318,14 @@ def _past(page: PolicyPage, step: Step) -> Past:
         compared = Way(_compared(page, step.before, leaf.version), f"Compare with {step.before}")
     name, _, told = _begun(_called(leaf)).partition(", ")
     path = _path(page, leaf)
-    return Past(_to(page, path), name, told, step.changed, compared, is_here=leaf == page.leaf)
+    return Past(_to(page, path), name, told, step.changed, compared, tuple(_marks(page, leaf)))
+
+
+def _marks(page: PolicyPage, leaf: Leaf) -> Iterator[str]:
+    if leaf.kind == "current" and not page.card.withdrawn:
+        yield "current"
+    if leaf == page.leaf:
+        yield HERE
 
 
 def _previews(page: PolicyPage) -> Iterator[tuple[str, Preview]]:

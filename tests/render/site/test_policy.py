@@ -136,6 +136,7 @@ def test_a_working_text_says_so_before_all_else() -> None:
     assert '<meta name="robots" content="noindex">' in page
     assert f'<link rel="canonical" href="https://school.example/policies/{GUIDANCE}/">' in page
     assert "Last reviewed" not in page
+    assert "<dt>For</dt>" in page
 
 
 def test_a_policy_that_was_never_approved_leads_to_no_approved_wording() -> None:

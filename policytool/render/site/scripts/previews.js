@@ -22,19 +22,21 @@
   let timer = 0;
   let byTouch = false;
 
-  // On this page: the words of the block that is cited, without its number.
+  // The words of a block, without its number and what scripts have added.
+  const plain = (block) => {
+    const copy = block.cloneNode(true);
+    for (const part of copy.querySelectorAll(".number, .clip, .cited-mark")) part.remove();
+    return copy.textContent.trim().replace(/\s+/g, " ");
+  };
+  // A place on this page: what it is called, and its words; of a section, its title and what it begins with.
   const own = (link) => {
     let block = null;
     try { block = document.getElementById(decodeURIComponent(link.hash.slice(1))); } catch { return null; }
     if (!block || !text.contains(block)) return null;
     const name = window.policytool.called(block);
-    const heading = /^H\d$/.test(block.tagName);
-    const first = block.matches("li") ? block.querySelector(":scope > p") : block;
-    const copy = first.cloneNode(true);
-    for (const part of copy.querySelectorAll(".number, .clip, .cited-mark")) part.remove();
-    const said = copy.textContent.trim().replace(/\s+/g, " ");
-    const below = heading ? block.parentElement.querySelector(":scope > p, :scope > ol p") : null;
-    return heading ? [[name, said].filter(Boolean).join(": "), below ? below.textContent : ""] : [name, said];
+    if (!/^H\d$/.test(block.tagName)) return [name, plain(block.matches("li") ? block.querySelector(":scope > p") : block)];
+    const below = block.parentElement.querySelector(":scope > p, :scope > :is(ol, ul) > li > p");
+    return [[name, plain(block)].filter(Boolean).join(": "), below ? plain(below) : ""];
   };
   const preview = (link) => {
     const href = link.getAttribute("href");
@@ -68,8 +70,9 @@
   const show = (link) => {
     hide();
     const found = preview(link);
-    if (!found || !(found[0] || found[1])) return;
+    if (!found) return;
     const [name, said] = found;
+    if (!said && (!name || name === link.textContent.trim())) return; // it would say nothing new
     title.textContent = name.charAt(0).toUpperCase() + name.slice(1);
     title.hidden = !name;
     words.textContent = cut(said);
