@@ -1,6 +1,6 @@
 """The page of a policy, and of each of its versions: what it is, its text, who cites it, and how it came to be.
 
-Every choice is made here, in plain tuples; `policy.html.jinja` has the tags. Ids of the page's own begin with an
+Every choice is made here; `policy.html.jinja` has the tags. Ids of the page's own begin with an
 underscore, which no anchor of a policy does.
 """
 
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
-from typing import NamedTuple
 
 from policytool.model.site import (
     WORKING,
@@ -25,10 +24,11 @@ from policytool.model.site import (
     relative,
     version_path,
 )
-from policytool.render.html.shown import Line, Page, Run
+from policytool.render.html.shown import Line, Page
 from policytool.render.html.view import page as text_page
 from policytool.render.site.frame import framed
 from policytool.render.site.pages import PolicyPage, Step
+from policytool.render.site.policy_shown import Due, Fact, Group, Notice, Past, Place, View, Way
 
 CITED, REVIEWS, HISTORY = ("_cited", "Cited by"), ("_reviews", "Reviews so far"), ("_history", "History")
 SCRIPTS = ("states", "policy", "previews")
@@ -38,83 +38,6 @@ SHOWN_AT_ONCE = 10
 FORMS = {"pdf": "PDF", "docx": "Word", "html": "web page"}
 DATED, RELATED = ("Last reviewed", "Date for review"), "Related policies"
 KILO, MEGA = 1_000, 1_000_000
-
-
-class Way(NamedTuple):
-    """A link, and its words."""
-
-    href: str
-    words: str
-
-
-class Notice(NamedTuple):
-    """What must be known before the text is read: in words, and where to read on. `kind` gives it its look."""
-
-    kind: str
-    words: str
-    ways: tuple[Way, ...]
-
-
-class Fact(NamedTuple):
-    """A row of the title block: plain words, or the policies that it names."""
-
-    label: str
-    value: str | tuple[Run, ...]
-
-
-class Due(NamedTuple):
-    """A review as it falls due, in words, with the ISO days on which its states begin: () for one without a date."""
-
-    words: str
-    due: str
-    begins: tuple[str, ...]
-
-
-class Place(NamedTuple):
-    """A place in another policy that cites one here, and what it cites: an `href` is "" where there is no link."""
-
-    called: str
-    href: str
-    target: str
-    anchor: str
-
-
-class Group(NamedTuple):
-    """The places in one other policy."""
-
-    title: str
-    href: str
-    places: tuple[Place, ...]
-
-
-class Past(NamedTuple):
-    """A version in the history: what it is called, how it came to be, and what changed since the one before."""
-
-    href: str
-    name: str
-    told: str
-    changed: str
-    compared: Way | None
-    marks: tuple[str, ...]
-
-
-class View(NamedTuple):
-    """Everything on the page beside its text. `cited_as` and `address` are what a citation of a clause is made of."""
-
-    kind: str
-    notices: tuple[Notice, ...]
-    facts: tuple[Fact, ...]
-    dues: tuple[Due, ...]
-    tools: tuple[Way, ...]
-    contents: tuple[Line, ...]
-    cited: tuple[Group, ...]
-    recent: tuple[Past, ...]
-    earlier: tuple[Past, ...]
-    previews: tuple[tuple[str, Preview], ...]
-    cited_as: str
-    address: str
-    printed: str
-    is_indexed: bool
 
 
 def policy_page(page: PolicyPage, frame: Frame) -> bytes:
@@ -227,7 +150,8 @@ def _approved(page: PolicyPage) -> Iterator[Way]:
 
 def _newer(page: PolicyPage) -> Iterator[Way]:
     now = page.card.leaf
-    yield Way(_to(page, policy_path(page.card.policy)), "Read the current version")
+    words = "Read the last approved wording" if page.card.withdrawn else "Read the current version"
+    yield Way(_to(page, policy_path(page.card.policy)), words)
     if now.kind == "current":
         yield Way(_compared(page, page.leaf.version, now.version), "See what has changed since")
 

@@ -331,6 +331,31 @@ def test_it_can_be_copied_where_no_clipboard_is_given(browser: Browser, site: Pa
     until(browser, "document.querySelector('[role=status]').textContent.startsWith('Press Ctrl')")
 
 
+def test_the_old_way_of_copying_works_too(browser: Browser, site: Path) -> None:
+    """Where it is allowed, nobody sees a difference."""
+    clipboard(browser)
+    shown(browser, site, OWN)
+    browser.driver.execute_script("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    hovered(browser, "#staff > p")
+    one(browser, "#staff .clip button").click()
+    until(browser, "document.querySelector('[role=status]').textContent == 'Link copied'")
+    shown(browser, site, WORKING_TEXT)
+    assert pasted(browser) == f"{LINK}#staff"
+
+
+def test_without_a_known_address_the_link_is_that_of_this_copy(browser: Browser, site: Path) -> None:
+    """From a disk, or from wherever the folder was put: the page of the version, beside this one."""
+    path = "unaddressed/index.html"
+    (site / path).parent.mkdir(exist_ok=True)
+    (site / path).write_bytes(policy_page(KINDS[OWN], replace(FRAME, address="")))
+    clipboard(browser)
+    shown(browser, site, path)
+    hovered(browser, "#staff > p")
+    one(browser, "#staff .clip button").click()
+    until(browser, "document.querySelector('[role=status]').textContent == 'Link copied'")
+    assert pasted(browser) == (site / "unaddressed/2023-09/index.html").as_uri() + "#staff"
+
+
 @pytest.mark.parametrize("path", [OWN, "conduct/index.html", "staff-acceptable-use/index.html"])
 def test_places_are_called_as_the_policies_call_them(browser: Browser, site: Path, path: str) -> None:
     """The script says of each labelled clause, item and section what a cross-reference to it prints."""
