@@ -46,9 +46,14 @@ def beside(package: str, name: str) -> str:
 
 @lru_cache(maxsize=64)
 def style_sheet(package: str, name: str, colour: str, light: tuple[Colour, ...], dark: tuple[Colour, ...]) -> str:
-    """A style sheet, after the shades of the house colour that can be read on its grounds, light and dark."""
+    """A style sheet, after what all share: see `ground`."""
+    return f"{ground(colour, light, dark)}\n{beside(package, name)}"
+
+
+def ground(colour: str, light: tuple[Colour, ...], dark: tuple[Colour, ...]) -> str:
+    """What every style sheet builds on: shades of the house colour that can be read on its grounds, and `page.css`."""
     house = "".join(f"  --{shade}: {value};\n" for shade, value in shades(colour, light, dark).items())
-    return f"\n:root {{\n{house}}}\n{beside(package, name)}"
+    return f"\n:root {{\n{house}}}\n{beside(_ROOM, 'page.css')}"
 
 
 @lru_cache(maxsize=64)

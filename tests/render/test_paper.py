@@ -33,7 +33,7 @@ if TYPE_CHECKING:  # at run time pytest itself imports the plugin
 
 pytest_plugins = ("tests.browser",)
 
-SHEET = beside("policytool.render.paper", "paper.css")
+SHEET = beside("policytool.render", "page.css")
 EACH = pytest.mark.parametrize("name", PAPERS)
 
 

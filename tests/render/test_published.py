@@ -26,7 +26,7 @@ if TYPE_CHECKING:  # at run time pytest itself imports the plugin
 
 pytest_plugins = ("tests.browser",)
 
-SHEET = beside("policytool.render.published", "published.css")
+SHEET = beside("policytool.render", "page.css")
 MARKUP = "<script>alert(1)</script> & \"quoted\" 'it' 🎓 \x00"
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:  # at run time pytest itself imports the plugin
 
 pytest_plugins = ("tests.browser",)
 
-SHEET = beside("policytool.render.register.html", "register.css")
+SHEET = beside("policytool.render", "page.css")
 
 
 def page(register: Register = EVERY_STATE) -> bytes:

@@ -13,10 +13,10 @@ from posixpath import basename
 from policytool.model.artifact import Artifact
 from policytool.model.house import Crest, Face
 from policytool.model.site import ASSETS, Frame
-from policytool.render.colour import WHITE, Colour, shades
+from policytool.render.colour import WHITE, Colour
 from policytool.render.compared.html import SHARED
 from policytool.render.html.house import FONT, face_rule, pictured
-from policytool.render.templates import beside
+from policytool.render.templates import beside, ground
 
 COMPARED = "policytool.render.compared.html"
 SHEET = "site.css"
@@ -40,7 +40,7 @@ LIGHT: tuple[Colour, ...] = (
 DARK: tuple[Colour, ...] = (
     (0x15, 0x18, 0x1C), (0x20, 0x25, 0x2B), (0x40, 0x36, 0x14), (0x15, 0x36, 0x22), (0x46, 0x20, 0x1E),
 )  # fmt: skip
-"""The grounds that words stand on in `base.css`: --paper, --tint, --found, --added, --gone."""
+"""The grounds that words stand on in `page.css`: --paper, --tint, --found, --added, --gone."""
 
 
 def assets(frame: Frame) -> Iterator[Artifact]:
@@ -70,9 +70,9 @@ def _font(number: int, face: Face) -> Artifact:
 
 
 def _sheet(frame: Frame, fonts: list[Artifact]) -> bytes:
-    house = "".join(f"  --{shade}: {value};\n" for shade, value in shades(frame.colour, LIGHT, DARK).items())
     ours = "\n".join((*(beside(__package__, f"sheets/{one}") for one in SHEETS), _compared()))
-    return f":root {{\n{house}}}\n{_fonts(frame.house.faces, fonts)}{ours}{_crest(frame.house.crest)}".encode()
+    given = _fonts(frame.house.faces, fonts) + ground(frame.colour, LIGHT, DARK)
+    return f"{given}\n{ours}{_crest(frame.house.crest)}".encode()
 
 
 def _compared() -> str:
