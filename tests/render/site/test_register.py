@@ -423,8 +423,18 @@ def test_it_fetches_its_own_files_alone(shown: Shown) -> None:
     assert all(address.startswith(("file:", "data:")) for address in fetched)
 
 
+def test_it_prints_the_heads_of_columns_on_every_page(browser: Browser, folder: Path) -> None:
+    """Those that are buttons on a screen as well."""
+    Shown(browser, folder, many(30)).open()
+    document = pypdfium2.PdfDocument(browser.printed())
+    assert len(document) > 1
+    for page in document:
+        words = " ".join(page.get_textpage().get_text_bounded().split())
+        assert all(head in words for head in ("Policy State Next review Last review Owner", "For whom")), words
+
+
 def test_it_prints_what_is_shown_with_the_day(shown: Shown) -> None:
-    """Without the tools, the heads on every page."""
+    """Without the tools."""
     shown.click("#_states .overdue")
     document = pypdfium2.PdfDocument(shown.browser.printed())
     words = document[0].get_textpage().get_text_bounded()

@@ -156,6 +156,7 @@
       table.querySelector("th").after(made("th", { role: "columnheader", scope: "col" }, "State"));
     }
     for (const head of document.querySelectorAll(".register > .policies [data-sort]")) {
+      head.dataset.words = head.textContent; // for paper, on which no button is
       const button = made("button", { type: "button" }, ...head.childNodes);
       head.append(button);
       button.addEventListener("click", () => {
