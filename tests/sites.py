@@ -1,7 +1,4 @@
-"""Sites made by the command: of the reference library, for everybody, and of one that is as bad as it can be.
-
-A test module says `pytest_plugins = ("tests.sites",)` and asks for `reference`, `public` or `nasty`.
-"""
+"""Sites made by the command, and libraries to make them of: the reference library, and one as bad as it can be."""
 
 from __future__ import annotations
 
@@ -16,7 +13,6 @@ from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 import lxml.html
-import pytest
 from lxml.html import HtmlElement
 
 from policytool.model.fingerprint import fingerprint, wording_name
@@ -30,6 +26,9 @@ from tests.repository import Repository
 ROOT = Path(__file__).parents[1]
 TWO_YEARS = Duration(24, "month")
 GUIDANCE = "social-media-staff"
+ADDRESS = "https://school.example/policies/"
+"""Where all of them are published, by their settings."""
+BELOW = urlsplit(ADDRESS).path
 
 # What kind of page stands where; the first that fits.
 KINDS = {
@@ -110,8 +109,8 @@ def kind_of(path: str) -> str:
 
 def _resolved(page: str, attribute: str, said: str) -> Link:
     parts = urlsplit(said)
-    steps = page.split("/")[:-1]
-    for step in unquote(parts.path).split("/"):
+    steps = [] if parts.path.startswith(BELOW) else page.split("/")[:-1]
+    for step in unquote(parts.path).removeprefix(BELOW).split("/"):
         if step == "..":
             steps.pop()
         elif step not in ("", "."):
@@ -135,20 +134,6 @@ def reference_library(folder: Path) -> Repository:
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "policytool.yaml", folder)
     return Repository(folder)
-
-
-@pytest.fixture(scope="session")
-def reference(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the reference library."""
-    folder = tmp_path_factory.mktemp("reference")
-    return made(reference_library(folder / "library"), folder / "site")
-
-
-@pytest.fixture(scope="session")
-def public(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of the reference library for everybody."""
-    folder = tmp_path_factory.mktemp("public")
-    return made(reference_library(folder / "library"), folder / "site", "--public")
 
 
 # A library made for a test
@@ -246,10 +231,3 @@ def nasty_library(folder: Path) -> Shelf:
 def _escaped(words: str) -> str:
     """Words as they are typed so that Markdown takes none of them for its own."""
     return re.sub(r"([<>&*_`\[\]{}\\#|~^])", r"\\\1", words)
-
-
-@pytest.fixture(scope="session")
-def nasty(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The site of a library that is as bad as it can be."""
-    folder = tmp_path_factory.mktemp("nasty")
-    return made(nasty_library(folder / "library"), folder / "site", "--no-documents")

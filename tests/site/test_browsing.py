@@ -16,29 +16,29 @@ from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
 from tests.fileserver import serving
-from tests.sites import GUIDANCE, Site, kind_of
+from tests.sites import BELOW, GUIDANCE, Site, kind_of
 
 if TYPE_CHECKING:  # at run time pytest itself imports the plugins
     from tests.browser import Axe, Browser, Scheme
 
-pytest_plugins = ("tests.browser", "tests.sites")
+pytest_plugins = ("tests.browser",)
 
 TITLE = "Social Media Guidance for School Staff"
 WIDE = "document.documentElement.scrollWidth"
-WAIT = 5
+WAIT = 30
 
 
 @pytest.fixture(scope="module")
 def address(reference: Site) -> Iterator[str]:
     """Where the site of the reference library is served."""
-    with serving(reference.folder) as served:
+    with serving(reference.folder, BELOW) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
 def nasty_address(nasty: Site) -> Iterator[str]:
     """Where the site of the nasty library is served."""
-    with serving(nasty.folder) as served:
+    with serving(nasty.folder, BELOW) as served:
         yield served
 
 
@@ -75,7 +75,7 @@ def test_every_kind_of_page_is_accessible(
     """axe-core finds nothing, on the desktop and on a phone, in light and in dark."""
     site: Site = request.getfixturevalue(made)
     found = []
-    with serving(site.folder) as served:
+    with serving(site.folder, BELOW) as served:
         for page in site.kinds().values():
             browser.open(served + page, width=width, scheme=scheme)
             found += [f"{page}: {one}" for one in browser.violations(axe)]
@@ -89,7 +89,7 @@ def test_every_page_is_quiet_and_asks_only_for_its_own_files(
     """On a phone: nothing to scroll sideways, no word on the console, no request but to where it came from."""
     site: Site = request.getfixturevalue(made)
     loud, foreign, wide = [], [], []
-    with serving(site.folder) as served:
+    with serving(site.folder, BELOW) as served:
         for page in site.pages:
             browser.open(served + page, width=360)
             browser.settle()
@@ -202,7 +202,7 @@ def test_a_cross_reference_shows_what_it_cites(browser: Browser, address: str) -
 
 def test_a_parent_finds_a_sentence_by_its_words(browser: Browser, public: Site) -> None:
     """From the search in the masthead to the clause."""
-    with serving(public.folder) as served:
+    with serving(public.folder, BELOW) as served:
         browser.open(served)
         browser.driver.find_element(By.ID, "_find").send_keys("filtering" + Keys.ENTER)
         wait_for(browser, "document.querySelector('#_results a')")

@@ -14,7 +14,7 @@ from tests.sites import Site, made, shelf, source
 if TYPE_CHECKING:  # at run time pytest itself imports the plugins
     from tests.browser import Browser
 
-pytest_plugins = ("tests.browser", "tests.sites")
+pytest_plugins = ("tests.browser",)
 
 MANY = 1_000
 

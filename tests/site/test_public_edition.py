@@ -17,8 +17,6 @@ from policytool.model.record import Record
 from policytool.model.time import Moment
 from tests.sites import Shelf, Site, made, shelf, source
 
-pytest_plugins = ("tests.sites",)
-
 SETTINGS = """\
 organisation: {name: Example School}
 roles:
