@@ -26,7 +26,19 @@ from policytool.render.site.api import api_calendar, api_duties, api_index, api_
 from policytool.render.site.pages import PolicyPage
 from policytool.render.site.passages import passages
 from tests.sample import SETTINGS
-from tests.site_sample import FRAME, GUIDANCE, bare, card, everything, hostile, long_history, page, school, superseded
+from tests.site_sample import (
+    FRAME,
+    GUIDANCE,
+    bare,
+    card,
+    everything,
+    hostile,
+    long_history,
+    page,
+    reaching,
+    school,
+    superseded,
+)
 
 SCHEMA = Path(__file__).parents[3] / "docs/schemas/api.json"
 TITLES = ("<b>&amp;</b>", "“Quotes” 'and' \"more\"", "👩‍🏫 Staff", "سياسة السلامة", "安全方針", "half \ud83d", "\u2028")
@@ -102,7 +114,10 @@ def test_all_about_each_policy_of_this_repository(policy_id: str) -> None:
     assert len(found["held"]) == len(one.held)
     assert len(found["cited_by"]) == len(one.cited_by)
     assert [passage["words"] for passage in found["text"]] == [passage.words for passage in passages(one.edition)]
-    assert {cited["policy"] for cited in found["cites"]} <= {*one.readable, *school().library.settings.elsewhere}
+    assert {cited["policy"] for cited in found["cites"]} <= {
+        *school().library.policies,
+        *school().library.settings.elsewhere,
+    }
     assert b"\n" not in api_policy(one, ()).content[:-1]
 
 
@@ -143,7 +158,7 @@ def _held() -> Held:
 def test_of_a_policy_without_a_page_only_the_title_is_told() -> None:
     """As of an internal one that a public one cites: no id, no label."""
     one = everything()
-    shut = policy(replace(one, readable=frozenset()))
+    shut = policy(replace(one, links=reaching(one.path)))
     cited = [found for found in shut["cites"] if found["title"] == "Online Safety Policy"]
     assert cited
     assert {(found["policy"], found["target"]) for found in cited} == {(None, None)}

@@ -226,7 +226,8 @@ def test_four_thousand_duties_of_one_role_can_be_used(browser: Browser) -> None:
     field.clear()
     field.send_keys("matter 1234 ")
     assert texts(browser, ".sift .found") == ["1 of 4000 duties"]
-    assert max(browser.long_tasks(browser.value("window.since")), default=0) < 400
+    since = browser.value("window.since")
+    assert max((length for start, length in browser.long_tasks() if start >= since), default=0) < 400
 
 
 def test_it_prints_all_duties(browser: Browser) -> None:

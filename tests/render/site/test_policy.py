@@ -20,7 +20,7 @@ from policytool.render.site.assets import assets
 from policytool.render.site.pages import PolicyPage
 from policytool.render.site.policy import policy_page
 from tests import site_sample as sample
-from tests.site_sample import FRAME, GUIDANCE
+from tests.site_sample import FRAME, GUIDANCE, reaching
 
 if TYPE_CHECKING:  # at run time pytest itself imports the plugin
     from selenium.webdriver.remote.webelement import WebElement
@@ -176,7 +176,7 @@ def test_every_state_is_told_by_words_and_by_shape() -> None:
 def test_a_policy_without_a_page_is_its_title_alone() -> None:
     """As an internal one on a public site; its words are nowhere."""
     page = KINDS[OWN]
-    without = replace(page, readable=page.readable - {"online-safety"})
+    without = replace(page, links=reaching(page.path), previews=())
     assert "Online Safety Policy, clause" in told(without)
     assert "../online-safety/" not in told(without)
     assert "An allegation that someone who works" not in told(without)

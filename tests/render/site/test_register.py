@@ -459,7 +459,7 @@ def long_tasks(shown: Shown) -> list[float]:
     shown.browser.press(*[Keys.BACKSPACE] * 12)
     shown.click("[data-sort=next] button")
     assert shown.count == "1,000 policies"
-    return shown.browser.long_tasks(since)
+    return [length for start, length in shown.browser.long_tasks() if start >= since]
 
 
 def test_a_thousand_policies_by_one_owner_are_found(browser: Browser, folder: Path) -> None:
