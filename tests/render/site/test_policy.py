@@ -308,6 +308,16 @@ def test_a_citation_is_copied_by_keyboard_alone(browser: Browser, site: Path) ->
     assert not browser.value("document.querySelector('.clip')")
 
 
+def test_without_a_margin_the_buttons_come_when_the_number_is_touched(browser: Browser, site: Path) -> None:
+    """They would cover words of other clauses under a pointer that only passes."""
+    shown(browser, site, OWN, width=360)
+    hovered(browser, "#staff > p")
+    assert not browser.value("document.querySelector('.clip')")
+    one(browser, "#staff > p > .number a").click()
+    assert one(browser, "#staff .clip button").is_displayed()
+    assert browser.value(FITS)
+
+
 def test_a_citation_of_a_working_text_says_what_it_is(browser: Browser, site: Path) -> None:
     """Nobody shall take it for approved."""
     clipboard(browser)

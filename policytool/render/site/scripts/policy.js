@@ -100,7 +100,7 @@
   for (const mistake of document.querySelectorAll(".mistakes [data-anchor]")) {
     const block = at(mistake.dataset.anchor);
     if (!block || !text.contains(block)) continue;
-    const beside = made("div", "", "mistake");
+    const beside = made("div", "", mistake.className);
     beside.append(...[...mistake.children].map((part) => part.cloneNode(true)));
     first(block).after(beside);
   }
@@ -170,23 +170,35 @@
   const buttons = [copier("Copy link", address, "Link copied"), copier("Copy citation", citation, "Citation copied")];
   bar.append(...buttons, field);
 
-  // The buttons stand after the number of the clause that the pointer or the focus is in, and stay while one has it.
-  const offer = (target) => {
-    const block = target.closest?.(".text li[id], .text :is(h2, h3, h4, h5, h6)[id]");
-    if (!block || !number(block) || block.matches(".notes > li") || bar.closest("[id]") === block || bar.contains(document.activeElement)) return;
+  // The buttons stand after the number of the clause that the pointer or the focus is in, and stay while one of them has
+  // the focus. Where there is no margin for them they would cover words, and must be asked for: by the number.
+  const margin = window.matchMedia("(min-width: 72rem)");
+  const blockOf = (target) => target.closest?.(".text li[id], .text :is(h2, h3, h4, h5, h6)[id]");
+  const isHeld = () => bar.contains(document.activeElement);
+  const offer = (block) => {
+    if (!number(block) || block.matches(".notes > li") || bar.closest("[id]") === block || isHeld()) return;
     const place = called(block);
-    for (const button of buttons) {
-      const label = button === buttons[0] ? "Copy link" : "Copy citation";
-      button.textContent = label;
-      button.setAttribute("aria-label", `${label} to ${place}`.replace("citation to", "citation of"));
-    }
+    buttons[0].setAttribute("aria-label", `Copy link to ${place}`);
+    buttons[1].setAttribute("aria-label", `Copy citation of ${place}`);
     field.hidden = true;
     block.querySelector(":scope > .number, :scope > p > .number").after(bar);
   };
-  text.addEventListener("pointerover", (event) => { if (event.pointerType !== "touch") offer(event.target); });
-  text.addEventListener("focusin", (event) => offer(event.target));
-  text.addEventListener("click", (event) => offer(event.target));
-  text.addEventListener("pointerleave", () => { if (!bar.contains(document.activeElement) && !text.contains(document.activeElement)) bar.remove(); });
+  const entered = ({ target, pointerType }) => {
+    const block = blockOf(target);
+    if (pointerType === "touch" || !block) return;
+    if (margin.matches) offer(block);
+    else if (bar.closest("[id]")?.contains(document.activeElement)) return;
+    else if (target.closest(".number")) offer(block);
+    else if (bar.closest("[id]") !== block) bar.remove();
+  };
+  const focused = ({ target }) => {
+    const block = blockOf(target);
+    if (block && (margin.matches || target.closest(".number"))) offer(block);
+  };
+  text.addEventListener("pointerover", entered);
+  text.addEventListener("focusin", focused);
+  text.addEventListener("click", ({ target }) => { if (target.closest(".number a")) offer(blockOf(target)); });
+  text.addEventListener("pointerleave", () => { if (!text.contains(document.activeElement)) bar.remove(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !bar.isConnected) return;
     const link = bar.previousElementSibling?.querySelector("a");
