@@ -32,6 +32,7 @@ SCRIPTS = (
     "copy",
     "duties",
     "calendar",
+    "words",
     "search",
 )
 LIGHT: tuple[Colour, ...] = (

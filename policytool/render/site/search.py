@@ -125,4 +125,4 @@ def _data(name: str, value: object) -> Artifact:
 
 def search_page(frame: Frame) -> bytes:
     """The page of the search, the same whatever there is to be found."""
-    return framed("search.html.jinja", frame, SEARCH, "Search", scripts=("search",))
+    return framed("search.html.jinja", frame, SEARCH, "Search", scripts=("words", "search"))

@@ -1,4 +1,4 @@
-"""Text -> the words by which it is found. `scripts/search.js` does the same: whoever changes one changes both."""
+"""Text -> the words by which it is found. `scripts/words.js` does the same: whoever changes one changes both."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class Reader:
     def does(self, function: str, *given: Any) -> Any:  # as JavaScript answers
         """What one of the script's own functions gives for each of these."""
         return self.browser.driver.execute_script(
-            f"return arguments[0].map((one) => policySearch.{function}(one))", list(given)
+            f"return arguments[0].map((one) => policyWords.{function}(one))", list(given)
         )
 
     def longest_task(self, words: str) -> float:

@@ -369,6 +369,7 @@ def test_no_policy_with_all_of_the_words(here: Reader) -> None:
 def test_the_query_stands_in_the_address(here: Reader) -> None:
     """So that a search can be kept, sent, and come to from the field of any page."""
     here.ask("accident book")
+    time.sleep(0.5)
     assert here.browser.driver.current_url.endswith("?q=accident%20book")
     here.open("?q=registers+office")
     assert here.titles() == ["Attendance"]
@@ -396,7 +397,7 @@ def test_without_a_script_the_page_leads_to_the_register(reader: Reader) -> None
     try:
         reader.open()
         assert "scripts are switched off" in driver.find_element(By.TAG_NAME, "noscript").text
-        assert driver.find_element(By.CSS_SELECTOR, "noscript a").get_attribute("href").endswith("index.html")
+        assert str(driver.find_element(By.CSS_SELECTOR, "noscript a").get_attribute("href")).endswith("index.html")
         assert not driver.find_element(By.ID, "_form").is_displayed()
     finally:
         driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

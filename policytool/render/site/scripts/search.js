@@ -1,13 +1,14 @@
 "use strict";
 // The search over all clauses. Two levels: the index leads from words to policies, in shards by the first letters; the
 // texts of the policies that rank best are then searched for passages. Data come as classic scripts that call
-// policySearch, because a page opened from the disk may fetch nothing else. Words are folded as in words.py.
+// policySearch, because a page opened from the disk may fetch nothing else. Needs words.js.
 {
   const AT_ONCE = 10;
   const MOST_READ = 100; // policies read for one phrase before the reader is asked
   const PASSAGES = 3;
   const MORE_PASSAGES = 50;
   const PAUSE = 80; // milliseconds without a key before a search begins
+  const REST = 400; // milliseconds without a key before the address changes, which is slow, and refused when done often
   const TURN = 12; // milliseconds of work before the browser gets a turn
   const SNIPPET = 240; // characters
   const COMMON = new Set(("a about all also am an and any are as at be been but by can did do does for from had has have he "
@@ -15,6 +16,8 @@
     + "there these they this those to under up us was we were what when where which while who why will with would you your")
     .split(" "));
   const CITED = new Set(["clause", "clauses", "section", "sections", "paragraph", "item", "appendix", "number"]);
+
+  const { SIGNS, words, tokens, stemmed, shardOf } = globalThis.policyWords;
 
   const form = document.getElementById("_form");
   const field = document.getElementById("_query");
@@ -68,12 +71,6 @@
     return shards.get(name) || new Map();
   };
 
-  const shardOf = (word) => {
-    if (word.endsWith(".")) return `no${word[0]}`;
-    const start = word.slice(0, 2);
-    return /^[0-9a-z]+$/.test(start) ? start : `u${(word.codePointAt(0) >> 8).toString(16)}`;
-  };
-
   // What a line of a shard tells, into one number a policy: how many places each policy stands after the one before, in
   // base 36, and its weight as a letter. The most that is told of a policy counts.
   const gather = (scores, coded, share) => {
@@ -88,75 +85,6 @@
         if (score > scores[place]) scores[place] = score;
       } else step = step * 36 + code - (code > 57 ? 87 : 48);
     }
-  };
-
-  // Words
-
-  const fold = (text) => text.replace(/[‘’‛ʼ′]/g, "'").normalize("NFKD")
-    .replace(/[\u00ad\u200b-\u200f\u2060\ufeff\p{M}]/gu, "").toLowerCase().replaceAll("ς", "σ").replaceAll("ß", "ss");
-  const SIGNS = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]/u;
-  const EACH_SIGN = /[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]|[^\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u{20000}-\u{3ffff}]+/gu;
-  const WORD = /[\p{L}\p{N}]+(?:'[\p{L}\p{N}]+)*/gu;
-  const SAME = /^[\n -~‘’‛′“”–—]*$/; // folding changes none of these into more or fewer
-
-  // The words of a folded text, with where each begins and ends in it.
-  const pieces = (folded) => {
-    const found = [];
-    const hasSigns = SIGNS.test(folded);
-    for (const { 0: word, index } of folded.matchAll(WORD)) {
-      const bare = word.replace(/'s$/, "");
-      if (!hasSigns) found.push({ word: bare.replaceAll("'", ""), start: index, end: index + bare.length });
-      else {
-        for (const { 0: part, index: inner } of bare.matchAll(EACH_SIGN)) {
-          found.push({ word: part.replaceAll("'", ""), start: index + inner, end: index + inner + part.length });
-        }
-      }
-    }
-    return found;
-  };
-
-  // The same, with where each begins and ends in the text as it is shown.
-  const tokens = (text) => {
-    if (SAME.test(text)) return pieces(fold(text));
-    const starts = [];
-    const ends = [];
-    let folded = "";
-    let place = 0;
-    for (const sign of text) {
-      const one = fold(sign);
-      place += sign.length;
-      for (let index = 0; index < one.length; index += 1) {
-        starts.push(place - sign.length);
-        ends.push(place);
-      }
-      if (!one && ends.length) ends[ends.length - 1] = place; // a mark stays with its letter
-      folded += one;
-    }
-    return pieces(folded).map(({ word, start, end }) => ({ word, start: starts[start], end: ends[end - 1] }));
-  };
-
-  const words = (text) => pieces(fold(text)).map((piece) => piece.word);
-  Object.assign(globalThis.policySearch, { words, tokens, stem: (word) => stem(word), shardOf }); // so that tests can ask
-
-  // English endings, taken off alike from what is typed and what is found. The first three letters always stay.
-  const stem = (word) => {
-    if (word.length < 4 || !/^[a-z]+$/.test(word)) return word;
-    let root = word;
-    if (/sses$/.test(root)) root = root.slice(0, -2);
-    else if (/[^aeiou]ies$/.test(root) && root.length > 4) root = `${root.slice(0, -3)}y`;
-    else if (/[^sui]s$/.test(root)) root = root.slice(0, -1);
-    const bare = root.replace(/(?:ing|(?<!e)ed)$/, "");
-    if (bare !== root && bare.length > 2 && /[aeiouy]/.test(bare)) {
-      root = /([^aeiouflsz])\1$/.test(bare) ? bare.slice(0, -1) : bare;
-    }
-    if (root.length > 5 && /([^aeiou])\1$/.test(root)) root = root.slice(0, -1);
-    if (root.length > 3 && root.endsWith("e")) root = root.slice(0, -1);
-    return root.length > 3 ? root.replace(/([^aeiou])y$/, "$1i") : root;
-  };
-  const stems = new Map();
-  const stemmed = (word) => {
-    if (!stems.has(word)) stems.set(word, stem(word));
-    return stems.get(word);
   };
 
   // What is asked for: terms, each a word, a phrase or the number of a clause
@@ -204,7 +132,9 @@
     const word = term.words.at(-1);
     const lines = await shard(shardOf(word));
     const scores = new Float32Array(policies.length);
+    const start = word.slice(0, 3); // which all forms of it have
     for (const [one, coded] of lines) {
+      if (!one.startsWith(start)) continue;
       if (one === word) gather(scores, coded, 1);
       else if (!isExact && term.stem === stemmed(one)) gather(scores, coded, 0.8);
       else if (term.isPrefix && one.startsWith(word)) gather(scores, coded, 0.5);
@@ -587,20 +517,24 @@
   };
 
   let pause = 0;
+  let rest = 0;
   const now = () => {
     clearTimeout(pause);
-    remember();
     search();
   };
 
   field.addEventListener("input", () => {
     turn += 1; // whatever is under way was asked with other words
     clearTimeout(pause);
+    clearTimeout(rest);
     pause = setTimeout(now, PAUSE);
+    rest = setTimeout(remember, REST);
   });
+  results.addEventListener("click", remember);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     now();
+    remember();
   });
 
   // Arrow keys lead from the field through the results and back.
