@@ -66,9 +66,12 @@ class Stock:
     shelf: Shelf | None = None
 
 
-def stock(root: Path, reader: Reader) -> Stock:
-    """What stands on the disk. What was read before is taken from the shelf, the rest is read and put there."""
-    shelf = Shelf.at(root)
+def stock(root: Path, reader: Reader, shelf: Shelf | None = None) -> Stock:
+    """What stands on the disk. What was read before is taken from the shelf, the rest is read and put there.
+
+    The shelf is that of the repository, unless another is given.
+    """
+    shelf = shelf or Shelf.at(root)
     found = outlines(root, shelf, reader)
     settings = found.repository.library.settings
     house, amiss = house_style(settings.house, partial(assets, root), settings.places)

@@ -82,6 +82,12 @@ class Reviews:
         self.repository = repository
         self._root: Path = repository.root
         self._shelf, self._fingerprints = shelf, fingerprints or {}
+        self._texts: dict[tuple[str, str], bytes | None] = {}
+
+    def take_over(self, before: Reviews) -> None:
+        """Take what others have read below `reviews/`, where nothing has changed since."""
+        self._read = before._read  # of its own kind
+        self._texts = before._texts
 
     @cached_property
     def _read(self) -> _Read:
@@ -143,7 +149,10 @@ class Reviews:
 
     def wording(self, folder: str, written: str) -> bytes | None:
         """The kept wording of a fingerprint; None where there is none."""
-        return store.read_wording(self._root, folder, wording_name(written))
+        key = folder, written
+        if key not in self._texts:
+            self._texts[key] = store.read_wording(self._root, folder, wording_name(written))
+        return self._texts[key]
 
     def kept(self, policy: str, written: str) -> Policy | None:
         """A policy as the kept wording of a fingerprint has it; None where none is kept, or it is no text."""
@@ -186,7 +195,14 @@ class Reviews:
     @cached_property
     def unread(self) -> tuple[Diagnostic, ...]:
         """Records that could not be read, or not be used: they count for nothing."""
-        rules = [one for dossier in self.dossiers.values() for one in check_records(dossier)]
+        return self._unread(self.dossiers.values())
+
+    def unread_of(self, policy: str) -> tuple[Diagnostic, ...]:
+        """Those among the records of one policy, without a look at what is on file for others."""
+        return tuple(one for one in self._unread([self.dossiers[policy]]) if folder_of(one.path) == policy)
+
+    def _unread(self, dossiers: Iterable[Dossier]) -> tuple[Diagnostic, ...]:
+        rules = [one for dossier in dossiers for one in check_records(dossier)]
         unreadable = [one for one in self._read.diagnostics if not self._is_void(one.path)]
         return tuple(sorted([*unreadable, *self._strangers(), *rules], key=lambda one: one.order))
 

@@ -57,6 +57,10 @@ class Shelf:
         """The shelf of a repository; an empty one where there is none that this policytool filled."""
         return cls(root, entries(root, PATH))
 
+    def again(self) -> Shelf:
+        """The shelf for the next time, without a look at the disk."""
+        return Shelf(self.root, {**self.kept, **self.used})
+
     def outline(self, path: str, content: bytes) -> Outline | None:
         """What was kept of a policy."""
         entry = self._take(path, content)

@@ -118,12 +118,17 @@ def _stretches(words: Inlines, edition: Edition) -> Iterator[Stretch]:
 class Gists:
     """The gists kept by an earlier run, and those that this one has used or added."""
 
-    def __init__(self, root: Path, settings: Settings) -> None:
+    def __init__(self, root: Path, settings: Settings, kept: Mapping[str, Entry] | None = None) -> None:
         self._root = root
         self._settings = sha256(repr(settings).encode()).digest()
-        self._kept = entries(root, PATH)
+        self._kept = entries(root, PATH) if kept is None else kept
         self._used: dict[str, Entry] = {}
         self._added = False
+
+    @property
+    def used(self) -> Mapping[str, Entry]:
+        """What this run has used or added, for the next in the same process."""
+        return self._used
 
     def of(self, source: files.SourceFile) -> Gist | None:
         """What is kept of a text."""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 
 from policytool.model.artifact import Artifact
 from policytool.model.site import API, CALENDAR, DUTIES, FEED, REGISTER, SEARCH
 from policytool.model.unable import UnableError
-from policytool.pipeline.build import stock
+from policytool.pipeline.build import Stock, stock
 from policytool.pipeline.inputs import printed
 from policytool.pipeline.outline import one_by_one
+from policytool.pipeline.reviews import Reviews
+from policytool.pipeline.shelf import Entry, Shelf
 from policytool.pipeline.site.bindery import Share, share_of
 from policytool.pipeline.site.binding import Bound
 from policytool.pipeline.site.gists import Gist, Gists, gist
@@ -33,7 +35,7 @@ class LiveSite:
         self._root = root
         self._request = Request(root / "build", is_public, is_live=True)
         self._now: _Now | None = None
-        self._shares: dict[str, Share] = {}
+        self._memory = _Memory()
 
     def page(self, path: str) -> Artifact | None:
         """The file at a path of the site, made now; None where the site has none.
@@ -41,32 +43,45 @@ class LiveSite:
         Raises `UnableError` where it cannot be made, with the mistake in the source that is to blame.
         """
         if self._now is None:
-            self._now = _Now(self._root, self._request, self._shares)
+            self._now = _Now(self._root, self._request, self._memory)
         return self._now.page(path)
 
-    def changed(self, _paths: Collection[str]) -> None:
+    def changed(self, paths: Collection[str]) -> None:
         """Files below the repository have changed: what was made of them counts no more."""
         self._now = None
+        if not all(path.startswith(f"{files.SOURCE}/") for path in paths):
+            self._memory.reviews = None
+
+
+@dataclass(slots=True)
+class _Memory:
+    """What was read, by what it was read from: `reviews` only as long as nothing has changed below `reviews/`."""
+
+    shelf: Shelf | None = None
+    gists: Mapping[str, Entry] | None = None
+    reviews: Reviews | None = None
+    shares: dict[str, Share] = field(default_factory=dict)
 
 
 class _Now:
     """The site as it is between two changes."""
 
-    def __init__(self, root: Path, request: Request, shares: dict[str, Share]) -> None:
-        self._stock = stock(root, one_by_one)
+    def __init__(self, root: Path, request: Request, memory: _Memory) -> None:
+        self._stock = _stock(root, memory)
         if wrong := first_mistake(self._stock, files.SETTINGS):
             raise UnableError(wrong, _BY_CHECK)
         settings = self._stock.repository.library.settings
-        self._gists = Gists(root, printed(settings))
+        self._gists = Gists(root, printed(settings), memory.gists)
         self._plan: Plan = plan(self._stock, request, self._sum_up)
+        memory.gists = self._gists.used
         self._bound: dict[str, Bound] = {}
-        self._shares = shares
+        self._shares = memory.shares
 
     def _sum_up(self, sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
         settings = printed(self._stock.repository.library.settings)
         for source in sources:
-            found = self._gists.of(source) or gist(source, settings)
-            if found is not None:
+            found = self._gists.of(source)
+            if found is None and (found := gist(source, settings)) is not None:
                 self._gists.add(source, found)
             yield found
 
@@ -123,3 +138,12 @@ class _Now:
         if key not in self._shares:
             self._shares[key] = share_of(self._bind(policy))
         return self._shares[key]
+
+
+def _stock(root: Path, memory: _Memory) -> Stock:
+    """What stands on the disk, of which only what has changed is read."""
+    found = stock(root, one_by_one, memory.shelf and memory.shelf.again())
+    if memory.reviews is not None:
+        found.reviews.take_over(memory.reviews)
+    memory.shelf, memory.reviews = found.shelf, found.reviews
+    return found

@@ -13,7 +13,6 @@ from policytool.model.site import Mistake
 from policytool.pipeline.build import Stock
 from policytool.pipeline.inputs import among, inputs
 from policytool.pipeline.outline import parsed
-from policytool.pipeline.reviews import folder_of
 from policytool.render.edition import anchor
 
 
@@ -23,8 +22,8 @@ def mistakes(stock: Stock, policy_id: str) -> tuple[Mistake, ...]:
     policy, found = parsed(stock.contents[path], policy_id, path)
     if policy is not None:
         found = [*found, *_among(stock, policy)]
-    records = [one for one in stock.reviews.unread if folder_of(one.path) == policy_id]
-    return tuple(_told(one, policy) for one in sorted([*found, *records], key=lambda one: one.order))
+    found = [*found, *stock.reviews.unread_of(policy_id)]
+    return tuple(_told(one, policy) for one in sorted(found, key=lambda one: one.order))
 
 
 def first_mistake(stock: Stock, path: str) -> str:

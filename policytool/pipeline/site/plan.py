@@ -126,7 +126,7 @@ class _Planning:
         dossier = self.dossiers[name]
         if self.request.is_public and dossier.policy.publish == INTERNAL:
             return None
-        if name in self._misrecorded and not self.request.is_live:
+        if not self.request.is_live and name in self._misrecorded:
             self.problems.append(Problem(name, MISRECORDED))
             return None
         is_wrong = self._is_wrong(name)
