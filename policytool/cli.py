@@ -31,7 +31,7 @@ COMMANDS = {
     "record": "Write down that a policy was reviewed.",
     "serve": "Show the site, live, to this machine alone.",
     "show": "Show the text of a policy, or a part of it, at the terminal.",
-    "site": "A site to look policies up, compare versions, and see what is due.",
+    "site": "Make a site to look policies up, compare versions, and see what is due.",
     "status": "Show the register: what was reviewed, and what is due.",
     "refs": "Show what a clause cites and what cites it.",
     "explain": "Tell what a finding means and how to mend it.",

@@ -32,7 +32,7 @@ _SOME = 5
 def command(  # an option each
     session: Session, /, out: Path | None, jobs: int | None, *, public: bool, no_documents: bool, dry_run: bool
 ) -> int:
-    """Make a site of all policies: to look them up, compare versions, and see what is due.
+    """Make a site to look policies up, compare versions, and see what is due.
 
     It is a folder of files for any web host, and can be opened from the disk as well. It needs no server, fetches
     nothing from elsewhere and sets no cookies. Written again, only what has changed is made again.

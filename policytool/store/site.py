@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -10,8 +11,11 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
-from policytool.store.files import is_within, not_written
+from policytool.model.artifact import Artifact
+from policytool.model.unable import UnableError
+from policytool.store.files import is_within, not_written, write
 
+BUILD = "build"
 _AT_ONCE = 4
 """So many threads hash: while one waits for the disk, or hashes, others go on."""
 _PIECE = 1_000_000
@@ -47,6 +51,22 @@ def _digest(path: str) -> str:
         return ""
     finally:
         os.close(handle)
+
+
+def listing(root: Path, name: str) -> Mapping[str, str]:
+    """The files of a site with their hashes, as an earlier run listed them; none where there is no such list."""
+    try:
+        found = json.loads((root / BUILD / f"{name}-files.json").read_bytes())
+        return {str(path): str(digest) for path, digest in found.items()}
+    except (OSError, ValueError, RecursionError, AttributeError):
+        return {}
+
+
+def list_files(root: Path, name: str, made: Mapping[str, str]) -> None:
+    """List the files of a site, for whatever version of this tool brings it up to date next."""
+    content = json.dumps(made, separators=(",", ":")).encode()
+    with contextlib.suppress(UnableError):
+        write(root / BUILD, [Artifact(f"{name}-files.json", content)])
 
 
 def clear(folder: Path, paths: Iterable[str]) -> None:

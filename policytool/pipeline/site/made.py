@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -29,23 +29,25 @@ _WHOLE = " whole"
 class MadeSite:
     """What was made by an earlier run in a folder, and what this one makes or leaves as it was.
 
-    Under each policy stand the key, what is told of others and a name for that, the hashes by path, and a name for what
-    it adds to the pages that tell of all; that itself stands in a file of its own, which most runs do not read.
+    Under each policy stand the hashes of its files by path, the key, what is told of others, a name for that, and one
+    for what it adds to the pages that tell of all; that itself stands in a file apart, which most runs do not read.
+    `listed` are the files that an earlier run made, be it of another version of this tool, `there` what stands there.
     """
 
     root: Path
     path: str
     before: Mapping[str, Entry]
+    listed: Digests
     there: Digests
-    now: dict[str, Entry]
-    shares: dict[str, Share]
+    now: dict[str, Entry] = field(default_factory=dict)
+    shares: dict[str, Share] = field(default_factory=dict)
 
     @classmethod
     def at(cls, root: Path, out: Path) -> MadeSite:
         """What is kept of a site in a folder, with the files that stand there as they are."""
         path = f"kept/site-{sha256(str(out).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
-        before = entries(root, f"{path}.json")
-        return cls(root, path, before, store.digests(out, _paths(before.values())), {}, {})
+        listed = store.listing(root, path)
+        return cls(root, path, entries(root, f"{path}.json"), listed, store.digests(out, list(listed)))
 
     def keeps(self, given: Given, ground: Ground) -> bool:
         """Whether the pages of a policy stand there as they would be made; then they are left alone."""
@@ -59,40 +61,40 @@ class MadeSite:
         return True
 
     def _is_kept(self, given: Given, ground: Ground, entry: Entry) -> bool:
-        key, uses, told, digests, _ = entry
-        return (
-            key == given.key(ground)
-            and told == ground.told((policy, label) for policy, label in uses)
-            and all(self.there.get(path) == digest for path, digest in digests.items())
-        )
+        digests, key, uses, told, _ = entry
+        is_same = key == given.key(ground) and told == ground.told((policy, label) for policy, label in uses)
+        return is_same and self._are_there(digests)
+
+    def _are_there(self, digests: Digests) -> bool:
+        return all(self.there.get(path) == digest for path, digest in digests.items())
 
     def add(self, given: Given, ground: Ground, leaves: Leaves) -> None:
         """Note what was made of a policy."""
-        share = _of_share(leaves.share)
-        name = sha256(repr(share).encode()).hexdigest()
-        self.now[given.policy] = [given.key(ground), leaves.uses, ground.told(leaves.uses), leaves.digests, name]
+        name = sha256(repr(_of_share(leaves.share)).encode()).hexdigest()
+        self.now[given.policy] = [leaves.digests, given.key(ground), leaves.uses, ground.told(leaves.uses), name]
         self.shares[given.policy] = leaves.share
 
     # The pages that tell of all
 
     def whole_key(self, *said: object) -> str:
         """A name for all that the pages are made of that tell of all policies."""
-        return sha256(repr((said, [(name, entry[4]) for name, entry in sorted(self.now.items())])).encode()).hexdigest()
+        added = [(name, entry[-1]) for name, entry in sorted(self.now.items())]
+        return sha256(repr((said, added)).encode()).hexdigest()
 
     def keeps_whole(self, key: str) -> bool:
         """Whether the pages that tell of all stand there as they would be made."""
         try:
-            known, digests = self.before[_WHOLE]
-            is_kept = known == key and all(self.there.get(path) == digest for path, digest in digests.items())
+            digests, known = self.before[_WHOLE]
+            is_kept = known == key and self._are_there(digests)
         except (ValueError, TypeError, LookupError, AttributeError):
             return False
         if is_kept:
-            self.now[_WHOLE] = [known, digests]
+            self.now[_WHOLE] = [digests, known]
         return is_kept
 
     def add_whole(self, key: str, digests: Digests) -> None:
         """Note what was made that tells of all."""
-        self.now[_WHOLE] = [key, digests]
+        self.now[_WHOLE] = [digests, key]
 
     def all_shares(self, policies: Iterable[str]) -> dict[str, Share]:
         """What each policy adds, as far as it was made now or is kept."""
@@ -103,32 +105,26 @@ class MadeSite:
                     self.shares[name] = _share(*kept[name])
         return dict(self.shares)
 
-    # What is left of an earlier run
+    # What is left in the end
 
     @property
-    def stale(self) -> list[str]:
-        """The files that an earlier run made and this one has not."""
-        return sorted(set(_paths(self.before.values())) - set(_paths(self.now.values())))
+    def made(self) -> Digests:
+        """Every file of the site, by path."""
+        return {path: digest for entry in self.now.values() for path, digest in entry[0].items()}
 
-    @property
-    def paths(self) -> set[str]:
-        """Every file of the site."""
-        return set(_paths(self.now.values()))
+    def stale(self, made: Digests) -> list[str]:
+        """The files that an earlier run made and this one has not; not those that somebody has altered since."""
+        return sorted(path for path, digest in self.listed.items() if path not in made and self.there[path] == digest)
 
-    def save(self) -> None:
+    def save(self, made: Digests) -> None:
         """Write down what stands there now; where nothing can be written, nothing is kept."""
         if self.shares:
-            keep(self.root, f"{self.path}-shares.json", {name: _of_share(one) for name, one in self.shares.items()})
-        keep(self.root, f"{self.path}.json", self.now)
-
-
-def _paths(kept: Iterable[Entry]) -> list[str]:
-    """The paths in entries, the hashes of which stand in the one place but last of a policy's, last of the others."""
-    found: list[str] = []
-    for entry in kept:
-        digests: Any = next((one for one in entry if isinstance(one, dict)), {})
-        found += digests
-    return found
+            shares = self.all_shares(name for name in self.now if name != _WHOLE)
+            keep(self.root, f"{self.path}-shares.json", {name: _of_share(one) for name, one in shares.items()})
+        if self.now != self.before:
+            keep(self.root, f"{self.path}.json", self.now)
+        if made != self.listed:
+            store.list_files(self.root, self.path, made)
 
 
 def _of_share(share: Share) -> Entry:

@@ -99,9 +99,10 @@ class Writing:
         ground = self.plan.ground
         if ground.dry_run:
             return []
-        store.clear(ground.out, self.made.stale)
-        self.made.save()
-        return store.strangers(ground.out, self.made.paths)
+        made = self.made.made
+        store.clear(ground.out, self.made.stale(made))
+        self.made.save(made)
+        return store.strangers(ground.out, made)
 
 
 def refuse_foreign(plan: Plan) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,22 +95,6 @@ class Reader:
         return self.browser.driver.execute_script(
             f"return arguments[0].map((one) => policyWords.{function}(one))", list(given)
         )
-
-    def longest_task(self, words: str) -> float:
-        """Types words letter by letter, as people do; the longest time in milliseconds that the page was busy."""
-        driver = self.browser.driver
-        self.open()
-        driver.execute_script(
-            "globalThis.busy = [0];"
-            "new PerformanceObserver((list) => busy.push(...list.getEntries().map((one) => one.duration)))"
-            ".observe({ type: 'longtask', buffered: false });"
-        )
-        for letter in words:
-            driver.find_element(By.ID, "_query").send_keys(letter)
-            time.sleep(0.06)
-        self.titles()
-        time.sleep(0.5)
-        return float(driver.execute_script("return Math.max(...busy)"))
 
 
 def many(count: int, seed: int = 1) -> Texts:
