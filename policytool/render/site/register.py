@@ -57,8 +57,8 @@ def register_page(cards: Sequence[Card], frame: Frame) -> bytes:
         ("states", "register"),
         rows=[row for row in rows if not row.withdrawn],
         withdrawn=[row for row in rows if row.withdrawn],
-        owners=_titles(card.owner for card in cards),
-        audiences=_titles(title for card in cards for title in card.audience),
+        owners=_titles(_begun(card.owner) for card in cards),
+        audiences=_titles(_begun(title) for card in cards for title in card.audience),
     )
 
 
@@ -80,16 +80,21 @@ def _row(card: Card, before: int) -> Row:
         relative(REGISTER, policy_path(card.policy)),
         card.policy,
         card.title,
-        card.kind[:1].upper() + card.kind[1:],
+        _begun(card.kind),
         tuple(_marks(card)),
         tuple(_review(one) for one in card.falling if _is_held(one, card.withdrawn)),
         _last(card.falling),
-        card.owner or NONE,
-        card.audience,
+        _begun(card.owner) or NONE,
+        tuple(_begun(title) for title in card.audience),
         before,
         card.withdrawn.first.isoformat() if card.withdrawn else "",
         card.withdrawn.told if card.withdrawn else "",
     )
+
+
+def _begun(title: str) -> str:
+    """A title as it begins a line. Those that are no roles are written as they were typed: "pupils"."""
+    return title[:1].upper() + title[1:]
 
 
 def _marks(card: Card) -> Iterable[str]:

@@ -126,7 +126,7 @@ class Shown:
     @property
     def states(self) -> dict[str, str]:
         """The state of each policy that is seen, in words."""
-        told = [state.strip("▲△●◐○× ") for state in self.each("td.standing")]
+        told = [state.strip("▲△●◐○× ") for state in self.each("td.stands")]
         return dict(zip(self.titles, told, strict=True))
 
     def type(self, words: str) -> None:
@@ -237,7 +237,7 @@ def test_a_thousand_policies_are_less_than_100_kb(owner: str) -> None:
 def test_each_policy_stands_as_its_most_pressing_review_does(shown: Shown) -> None:
     """By a word and a sign."""
     assert shown.states == STATES
-    assert shown.each("td.standing .sign")[0] == "▲"
+    assert shown.each("td.stands .sign")[0] == "▲"
 
 
 @pytest.mark.parametrize(

@@ -22,10 +22,10 @@
   const [main, gone] = document.querySelectorAll(".policies tbody");
   const marks = new Map(ALL.map(({ key, sign, words }) => [
     key,
-    made("td", { role: "cell", class: "standing" },
+    made("td", { role: "cell", class: "stands" },
       made("span", { class: `state ${key}` }, made("span", { class: "sign", "aria-hidden": "true" }, sign), ` ${words}`)),
   ]));
-  const nothing = made("td", { role: "cell", class: "standing" }, "–");
+  const nothing = made("td", { role: "cell", class: "stands" }, "–");
 
   const standing = (element, reviews) => {
     if (element.dataset.withdrawn <= today) return WITHDRAWN;
