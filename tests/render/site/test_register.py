@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
 
 from policytool.model.house import Crest, HouseStyle
 from policytool.model.site import Card, Frame
@@ -269,6 +270,21 @@ def test_what_will_be_withdrawn_is_in_force_until_then(browser: Browser, folder:
     assert ("Boarding Policy" in shown.each(f"#_withdrawn {TITLES}")) is (state == "withdrawn")
     if state == "overdue":
         assert shown.titles[:3] == ["Attendance Policy", "Behaviour Policy", "Boarding Policy"]
+
+
+def test_a_page_that_is_left_open_overnight_is_shown_afresh(shown: Shown) -> None:
+    """With what was chosen; on the same day it is left alone."""
+    shown.click("#_states .overdue")
+    assert shown.query == "?state=overdue"
+    look = "document.dispatchEvent(new Event('visibilitychange'))"
+    shown.browser.value(f"(window.isOld = true) && {look}")
+    assert shown.browser.value("window.isOld")
+    real = "window.Date = class extends Date { constructor() { super('2027-10-01'); } }"
+    with shown.browser.at("2027-10-01T12:00"):
+        shown.browser.value(f"({real}) && {look}")
+        WebDriverWait(shown.browser.driver, 5).until(lambda _: not shown.browser.value("window.isOld"))
+    assert "Complaints Procedure" in shown.titles
+    assert "Blackboard Policy" not in shown.titles
 
 
 def test_without_withdrawn_ones_there_is_no_such_table(browser: Browser, folder: Path) -> None:

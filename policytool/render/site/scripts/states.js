@@ -2,8 +2,9 @@
 // How a review stands today: from the days on which each state begins, written in the page, and the reader's own day.
 {
   const two = (number) => String(number).padStart(2, "0");
-  const now = new Date();
-  const today = `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const day = (now) =>
+    `${String(now.getFullYear()).padStart(4, "0")}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  const today = day(new Date());
   const states = {
     overdue: { key: "overdue", sign: "▲", words: "overdue" },
     never: { key: "never", sign: "△", words: "never reviewed" },
@@ -20,6 +21,13 @@
     if (begins.due <= today) return states.due;
     return begins.soon <= today ? states.soon : states.current;
   };
+
+  // A page that was left open overnight, or comes back out of the browser's memory, is shown afresh.
+  const again = () => {
+    if (document.visibilityState === "visible" && day(new Date()) !== today) location.reload();
+  };
+  addEventListener("pageshow", again);
+  document.addEventListener("visibilitychange", again);
 
   window.policytool = { ...window.policytool, state, states, today };
 }
