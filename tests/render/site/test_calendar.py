@@ -157,10 +157,10 @@ def test_states_follow_from_the_day_of_the_reader(browser: Browser) -> None:
     """In words, with a sign; what they come to is told on top."""
     shown(browser)
     assert texts(browser, ".month .state") == ["▲ overdue", "● due", "◐ due soon", "○ current"]
-    assert texts(browser, ".standing") == ["Today: 1 overdue, 1 never reviewed, 1 due, 1 due soon."]
+    assert texts(browser, ".today") == ["Today: 1 overdue, 1 never reviewed, 1 due, 1 due soon."]
     with browser.at("2029-01-01T12:00"):
         show(browser, page(), CALENDAR, FRAME)
-        assert texts(browser, ".standing") == ["Today: 4 overdue, 1 never reviewed."]
+        assert texts(browser, ".today") == ["Today: 4 overdue, 1 never reviewed."]
 
 
 def test_months_that_are_over_are_folded_but_for_reviews_that_wait(browser: Browser) -> None:
@@ -178,7 +178,7 @@ def test_without_a_script_there_are_days_and_no_state(browser: Browser, axe: Axe
     with browser.without_script():
         show(browser, page(), CALENDAR, FRAME)
         assert not visible(browser, ".month .state")
-        assert not visible(browser, ".standing")
+        assert not visible(browser, ".today")
         assert browser.value("[...document.querySelectorAll('.month')].every(one => one.open)")
     assert axe
 

@@ -17,7 +17,7 @@
     place.hidden = false;
     add(key, 1);
   }
-  add("never", document.querySelectorAll(".never .review").length);
+  add("never", document.querySelectorAll(".unheld .review").length);
 
   for (const meeting of document.querySelectorAll(".meeting")) meeting.classList.toggle("over", meeting.dataset.day < today);
   // A review stays in its month until it is held: a month that is over is folded away only where none waits in it.
@@ -28,7 +28,7 @@
   }
 
   const told = ["overdue", "never", "due", "soon"].filter((key) => found.has(key));
-  const standing = document.querySelector(".standing");
+  const standing = document.querySelector(".today");
   standing.textContent = told.length
     ? `Today: ${told.map((key) => `${found.get(key)} ${states[key].words}`).join(", ")}.`
     : "Today no review is due.";
