@@ -159,6 +159,7 @@ def test_a_live_site_answers_any_pair() -> None:
     assert '<option value="2022-05">2022-05, as approved May 2022</option>' in text
     assert '<option value="working" selected>working text</option>' in text
     assert "policytool diff" not in text
+    assert text.index('class="pick"') < text.index('class="texts"')
     assert "policytool diff visits 2023-09-14 working" in comparisons_page(overview(), FRAME).decode()
 
 
