@@ -183,11 +183,12 @@
     field.hidden = true;
     block.querySelector(":scope > .number, :scope > p > .number").after(bar);
   };
+  let isAsked = false; // by a press on a number, until the next press elsewhere: to follow its link takes the focus away
   const entered = ({ target, pointerType }) => {
     const block = blockOf(target);
     if (pointerType === "touch" || !block) return;
     if (margin.matches) offer(block);
-    else if (bar.closest("[id]")?.contains(document.activeElement)) return;
+    else if (isAsked || isHeld()) return;
     else if (target.closest(".number")) offer(block);
     else if (bar.closest("[id]") !== block) bar.remove();
   };
@@ -197,8 +198,12 @@
   };
   text.addEventListener("pointerover", entered);
   text.addEventListener("focusin", focused);
-  text.addEventListener("click", ({ target }) => { if (target.closest(".number a")) offer(blockOf(target)); });
-  text.addEventListener("pointerleave", () => { if (!text.contains(document.activeElement)) bar.remove(); });
+  text.addEventListener("click", ({ target }) => {
+    if (bar.contains(target)) return;
+    isAsked = Boolean(target.closest(".number a"));
+    if (isAsked) offer(blockOf(target));
+  });
+  text.addEventListener("pointerleave", () => { if (!isAsked && !text.contains(document.activeElement)) bar.remove(); });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !bar.isConnected) return;
     const link = bar.previousElementSibling?.querySelector("a");
