@@ -41,8 +41,8 @@ new PerformanceObserver(list => found.push(...list.getEntries()))
 setTimeout(() => done(found.map(one => [one.name, one.startTime, one.duration])), 100);
 """
 SETTLED = """
-const [done] = arguments;
-setTimeout(() => requestIdleCallback(() => requestAnimationFrame(() => requestIdleCallback(() => done()))), 200);
+const [done] = arguments, idle = next => requestIdleCallback(next, {timeout: 2000});
+setTimeout(() => idle(() => setTimeout(() => idle(() => done()), 50)), 200);
 """
 
 Scheme = Literal["light", "dark"]

@@ -26,6 +26,8 @@ pytest_plugins = ("tests.browser",)
 TITLE = "Social Media Guidance for School Staff"
 WIDE = "document.documentElement.scrollWidth"
 WAIT = 30
+UNASKED = "/favicon.ico"
+"""What a browser looks for on a host, whatever its pages say."""
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +96,7 @@ def test_every_page_is_quiet_and_asks_only_for_its_own_files(
             browser.open(served + page, width=360)
             browser.settle()
             messages, fetched = browser.logged()
-            loud += [f"{page}: {one}" for one in messages]
+            loud += [f"{page}: {one}" for one in messages if UNASKED not in one]
             foreign += [one for one in fetched if not one.startswith((served, "data:", "about:"))]
             wide += [page] if browser.value(WIDE) > 360 else []
     assert (loud, foreign, wide) == ([], [], [])
@@ -108,7 +110,7 @@ def test_it_works_from_the_disk(browser: Browser, reference: Site) -> None:
     browser.settle()
     assert TITLE not in shown(browser)
     browser.open((reference.folder / "search.html").as_uri())
-    browser.driver.find_element(By.ID, "_query").send_keys("artificial intelligence")
+    browser.driver.find_element(By.ID, "_query").send_keys("social media")
     wait_for(browser, f"document.getElementById('_results').innerText.includes('{TITLE}')")
     browser.settle()
     assert browser.logged()[0] == []
@@ -167,8 +169,7 @@ def test_the_register_is_sifted_by_state_owner_and_audience(browser: Browser, ad
         browser.open(address)
         all_rows = browser.value(rows)
         browser.driver.find_element(By.ID, "_owner").send_keys("Headteacher")
-        wait_for(browser, f"{rows} === 1")
-        browser.settle()
+        wait_for(browser, f"{rows} === 1 && location.search")
         browser.driver.refresh()
         assert browser.value(rows) == 1
         browser.open(address)
@@ -182,10 +183,14 @@ def test_the_register_is_sifted_by_state_owner_and_audience(browser: Browser, ad
 def test_a_clause_can_be_cited_as_it_was_approved(browser: Browser, address: str) -> None:
     """The focus on a clause shows what to copy, with its number and the version."""
     browser.open(f"{address}{GUIDANCE}/2023-09/index.html#social-media")
-    text = browser.value("document.getElementById('social-media').innerText")
-    assert "social media" in text
-    buttons = browser.driver.find_elements(By.XPATH, "//main//button[contains(translate(., 'C', 'c'), 'copy')]")
-    assert buttons
+    browser.driver.find_element(By.CSS_SELECTOR, "#social-media .number a").send_keys(Keys.NULL)
+    (button,) = browser.driver.find_elements(By.XPATH, "//*[@id='social-media']//button[.='Copy citation']")
+    button.send_keys(Keys.ENTER)
+    wait_for(browser, "document.activeElement.innerText === 'Copied'")
+    browser.driver.find_element(By.ID, "_find").send_keys(Keys.CONTROL + "v")
+    pasted = browser.value("document.getElementById('_find').value")
+    assert pasted.startswith(f"{TITLE}, clause 1.4, as approved September 2023. ")
+    assert pasted.endswith(f"{GUIDANCE}/2023-09/index.html#social-media")
 
 
 def test_a_cross_reference_shows_what_it_cites(browser: Browser, address: str) -> None:
@@ -294,7 +299,7 @@ def test_hostile_words_run_nothing(browser: Browser, nasty_address: str) -> None
     for page in ("index.html", "hostile/index.html", "search.html?q=Quoted", "duties.html"):
         browser.open(nasty_address + page)
         browser.settle()
-        assert browser.logged()[0] == []
+        assert [one for one in browser.logged()[0] if UNASKED not in one] == []
     browser.open(f"{nasty_address}search.html?q=alert")
     wait_for(browser, "document.querySelector('#_results a')")
     assert "<script>alert(1)</script>" in shown(browser)

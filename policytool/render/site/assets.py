@@ -21,8 +21,9 @@ from policytool.render.templates import beside, ground
 COMPARED = "policytool.render.compared.html"
 SHEET = "site.css"
 SHEETS = ("base.css", "text.css", "compare.css", "register.css", "duties.css", "calendar.css", "search.css")
+LIVE = "live"
 SCRIPTS = (
-    "live",
+    LIVE,
     "states",
     "register",
     "policy",
@@ -57,8 +58,13 @@ def asset(name: str, frame: Frame) -> str:
 @lru_cache(maxsize=4)
 def _made(frame: Frame) -> dict[str, Artifact]:
     fonts = [_font(number, face) for number, face in enumerate(frame.house.faces, 1)]
-    files = {SHEET: _sheet(frame, fonts)} | {f"{one}.js": _script(one) for one in SCRIPTS}
+    files = {SHEET: _sheet(frame, fonts)} | {f"{one}.js": _script(one) for one in _scripts(frame)}
     return {name: _named(name, content) for name, content in files.items()} | {basename(one.path): one for one in fonts}
+
+
+def _scripts(frame: Frame) -> Iterator[str]:
+    """The scripts of a site; the one that asks the server for news belongs to a live one alone."""
+    return (one for one in SCRIPTS if one != LIVE or frame.is_live)
 
 
 def _named(name: str, content: bytes) -> Artifact:
