@@ -68,9 +68,17 @@ def wait_for(browser: Browser, expression: str) -> None:
 # Every page
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-@pytest.mark.parametrize("made", ["reference", "public", "nasty"])
+LOOKS: list[tuple[str, int, Scheme]] = [
+    ("reference", 360, "light"),
+    ("reference", 360, "dark"),
+    ("reference", 1280, "light"),
+    ("reference", 1280, "dark"),
+    ("public", 1280, "light"),
+    ("nasty", 360, "dark"),
+]
+
+
+@pytest.mark.parametrize(("made", "width", "scheme"), LOOKS)
 def test_every_kind_of_page_is_accessible(
     request: pytest.FixtureRequest, browser: Browser, axe: Axe, made: str, width: int, scheme: Scheme
 ) -> None:
@@ -92,14 +100,19 @@ def test_every_page_is_quiet_and_asks_only_for_its_own_files(
     site: Site = request.getfixturevalue(made)
     loud, foreign, wide = [], [], []
     with serving(site.folder, BELOW) as served:
-        for page in site.pages:
+        for page in _differing(site):
             browser.open(served + page, width=360)
-            browser.settle()
             messages, fetched = browser.logged()
             loud += [f"{page}: {one}" for one in messages if UNASKED not in one]
             foreign += [one for one in fetched if not one.startswith((served, "data:", "about:"))]
             wide += [page] if browser.value(WIDE) > 360 else []
     assert (loud, foreign, wide) == ([], [], [])
+
+
+def _differing(site: Site) -> list[str]:
+    """Every page, but one alone of versions and comparisons of which there are dozens that differ in a word."""
+    kinds = set(site.kinds().values())
+    return [page for page in site.pages if page in kinds or not page.startswith("forty/")]
 
 
 def test_it_works_from_the_disk(browser: Browser, reference: Site) -> None:
@@ -190,7 +203,7 @@ def test_a_clause_can_be_cited_as_it_was_approved(browser: Browser, address: str
     browser.driver.find_element(By.ID, "_find").send_keys(Keys.CONTROL + "v")
     pasted = browser.value("document.getElementById('_find').value")
     assert pasted.startswith(f"{TITLE}, clause 1.4, as approved September 2023. ")
-    assert pasted.endswith(f"{GUIDANCE}/2023-09/index.html#social-media")
+    assert pasted.endswith(f"{GUIDANCE}/2023-09/#social-media")
 
 
 def test_a_cross_reference_shows_what_it_cites(browser: Browser, address: str) -> None:
