@@ -9,7 +9,7 @@
   const MORE_PASSAGES = 50;
   const PAUSE = 80; // milliseconds without a key before a search begins
   const REST = 400; // milliseconds without a key before the address changes, which is slow, and refused when done often
-  const TURN = 12; // milliseconds of work before the browser gets a turn
+  const TURN = 8; // milliseconds of work before the browser gets a turn
   const SNIPPET = 240; // characters
   const COMMON = new Set(("a about all also am an and any are as at be been but by can did do does for from had has have he "
     + "her his how i if in into is it its may no nor not of on or our own she should so such than that the their them then "
@@ -136,7 +136,7 @@
     for (const [one, coded] of lines) {
       if (!one.startsWith(start)) continue;
       if (one === word) gather(scores, coded, 1);
-      else if (!isExact && term.stem === stemmed(one)) gather(scores, coded, 0.8);
+      else if (!isExact && start.length > 2 && term.stem === stemmed(one)) gather(scores, coded, 0.8);
       else if (term.isPrefix && one.startsWith(word)) gather(scores, coded, 0.5);
     }
     return scores;
@@ -193,23 +193,39 @@
   const likeness = (term, word, index = 0) => {
     const wanted = term.words[index];
     if (word === wanted) return 3;
-    if (term.kind === "word" && stemmed(word) === term.stem) return 2;
+    if (!word.startsWith(wanted.slice(0, 3))) return 0; // as all forms of it do
+    if (term.kind === "word" && wanted.length > 2 && stemmed(word) === term.stem) return 2;
     return term.isPrefix && index === term.words.length - 1 && word.startsWith(wanted) ? 1 : 0;
   };
 
-  // Where terms stand among tokens: [term, first token, last token, likeness], in order.
-  const hits = (terms, found) => {
-    const all = [];
-    terms.forEach((term, number) => {
-      for (let start = 0; start + term.words.length <= found.length; start += 1) {
-        let like = likeness(term, found[start].word);
-        for (let index = 1; like && index < term.words.length; index += 1) {
-          like = Math.min(like, likeness(term, found[start + index].word, index));
-        }
-        if (like) all.push([number, start, start + term.words.length - 1, like]);
+  // Which terms may begin with a word: [term, likeness], kept for each word, because most words begin none.
+  const beginnings = (terms) => {
+    const known = new Map();
+    return (word) => {
+      let begun = known.get(word);
+      if (begun === undefined) {
+        begun = terms.map((term, number) => [number, likeness(term, word)]).filter(([, like]) => like);
+        known.set(word, begun);
       }
-    });
-    return all.sort((one, other) => one[1] - other[1]);
+      return begun;
+    };
+  };
+
+  // Where terms stand among tokens: [term, first token, last token, likeness], in order.
+  const hits = (terms, found, begun = beginnings(terms)) => {
+    const all = [];
+    for (let start = 0; start < found.length; start += 1) {
+      for (const [number, first] of begun(found[start].word)) {
+        const term = terms[number];
+        const last = start + term.words.length - 1;
+        let like = last < found.length ? first : 0;
+        for (let next = start + 1; like && next <= last; next += 1) {
+          like = Math.min(like, likeness(term, found[next].word, next - start));
+        }
+        if (like) all.push([number, start, last, like]);
+      }
+    }
+    return all;
   };
 
   // The shortest stretch of tokens with all the terms that stand there: [first, last].
@@ -235,9 +251,10 @@
     return term.isPrefix && (own.startsWith(`${term.number}.`) || own.startsWith(`${term.number}(`)) ? 1 : 0;
   };
 
-  const scored = (terms, passage, headings) => {
+  const scored = (terms, passage, headings, begun) => {
     passage.tokens ??= tokens(passage.said);
-    const all = hits(terms, passage.tokens);
+    const all = hits(terms, passage.tokens, begun);
+    if (!all.length && !terms.some((term) => term.kind === "number")) return null;
     const has = new Set(all.map(([term]) => term));
     let score = 0;
     terms.forEach((term, index) => {
@@ -255,28 +272,33 @@
     return { passage, score, all, first, last, has, isWhole: has.size === terms.length };
   };
 
+  // Gives the browser a turn, and from then on counts anew how long there was none.
+  let tired = 0;
   const breath = () => new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resolve;
+    port1.onmessage = () => {
+      tired = performance.now() + TURN;
+      port1.close();
+      resolve();
+    };
     port2.postMessage(null);
   });
+  const isTired = () => performance.now() > tired;
 
   // The passages of a policy that have any of the terms, the best first; null where another search has begun.
-  const found = async (terms, policy, isStale) => {
+  const found = async (terms, policy, begun, isStale) => {
     const known = new Map();
     const headings = (heading) => {
-      if (!known.has(heading)) known.set(heading, new Set(hits(terms, tokens(heading)).map(([term]) => term)));
+      if (!known.has(heading)) known.set(heading, new Set(hits(terms, tokens(heading), begun).map(([term]) => term)));
       return known.get(heading);
     };
     const passages = [];
-    let until = performance.now() + TURN;
     for (const passage of policy.read) {
-      const one = scored(terms, passage, headings);
+      const one = scored(terms, passage, headings, begun);
       if (one) passages.push(one);
-      if (performance.now() > until) {
+      if (isTired()) {
         await breath();
         if (isStale()) return null;
-        until = performance.now() + TURN;
       }
     }
     return passages.sort((one, other) => other.score - one.score);
@@ -388,13 +410,14 @@
   // Policies with their passages, without those that turn out not to have what was asked for; null when stale.
   const read = async (terms, page, isStale) => {
     const entries = [];
+    const begun = beginnings(terms);
     const texts = await Promise.all(page.map(({ place }) => text(place)));
     for (const [index, policy] of texts.entries()) {
       if (isStale()) return null;
       if (!policy) continue;
-      const passages = await found(terms, policy, isStale);
+      const passages = await found(terms, policy, begun, isStale);
       if (!passages) return null;
-      const has = new Set([...passages.flatMap((one) => [...one.has]), ...hits(terms, tokens(policy.title)).map(([term]) => term)]);
+      const has = new Set([...passages.flatMap((one) => [...one.has]), ...hits(terms, tokens(policy.title), begun).map(([term]) => term)]);
       if (!terms.every((term, number) => term.kind === "word" || has.has(number))) continue;
       entries.push({ policy, passages, score: page[index].score * (passages[0]?.isWhole ? 1.5 : 1) + (passages[0]?.score || 0) / 50 });
     }
