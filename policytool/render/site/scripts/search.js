@@ -429,7 +429,7 @@
     const isOver = looked >= whole;
     const number = count(isCertain ? whole : shown, "policy", "policies");
     if (isOver) status.textContent = `${number} found`;
-    else status.textContent = isCertain ? `${number} found, ${shown} shown` : `${number} found, ${looked} of ${whole} searched`;
+    else status.textContent = isCertain ? `${number} found, ${shown} shown` : `${shown ? number : "Nothing"} found so far, ${looked} of ${whole} policies searched`;
     advice.replaceChildren();
     more.hidden = isOver;
     more.textContent = isCertain ? "More policies" : "Search more policies";
