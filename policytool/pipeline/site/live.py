@@ -73,9 +73,17 @@ class _Now:
         settings = self._stock.repository.library.settings
         self._gists = Gists(root, printed(settings), memory.gists)
         self._plan: Plan = plan(self._stock, request, self._sum_up)
+        if memory.gists is None:
+            self._keep()
         memory.gists = self._gists.used
         self._bound: dict[str, Bound] = {}
         self._shares = memory.shares
+
+    def _keep(self) -> None:
+        """Keep what was read below `build/`, so that it is not read again when the site is next shown."""
+        if self._stock.shelf is not None:
+            self._stock.shelf.save()
+        self._gists.save()
 
     def _sum_up(self, sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
         settings = printed(self._stock.repository.library.settings)
