@@ -68,7 +68,8 @@ def duty_pages(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
 
     found = tuple(duty for share in shares.values() for duty in share.duties)
     told = told_of(plan, found)
-    yield from duties_pages(told, plan.ground.frame)
+    drafts = frozenset(name for name, given in plan.givens.items() if given.card.leaf.kind == "working")
+    yield from duties_pages(told, plan.ground.frame, drafts)
     yield api_duties(told)
 
 
