@@ -170,10 +170,10 @@ def _previews(one: Edition) -> Iterator[Preview]:
     for _, _, reference in references_of(one.policy):
         other, label = reference.policy, reference.label
         if other in library.policies and other != one.policy.id:
-            title, target = library.policies[other].title, library.targets[other, label]
+            target = library.targets[other, label]
             block = next((block for block in library.policies[other].walk() if label and anchor(block) == label), None)
             words = one.plain(getattr(block, "text", ())) if block else ""
-            yield Preview(other, label, f"{title}, {target.phrase}" if label else title, words)
+            yield Preview(other, label, target.phrase, words)
 
 
 def page(policy: str, version: str = "", *, is_permanent: bool = False) -> PolicyPage:

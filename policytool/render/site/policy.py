@@ -7,6 +7,7 @@ underscore, which no anchor of a policy does.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -257,4 +258,12 @@ def _previews(page: PolicyPage) -> Iterator[tuple[str, Preview]]:
     for preview in page.previews:
         href = page.links(preview.policy, preview.label)
         if href:
-            yield href, preview
+            yield href, replace(preview, called=_in_full(page, preview))
+
+
+def _in_full(page: PolicyPage, preview: Preview) -> str:
+    """What a place in another policy is called from here: "Online Safety Policy, clause 6.4"."""
+    found = page.edition.library.targets.get((preview.policy, ""))
+    if found is None or found.title == preview.called:
+        return preview.called
+    return f"{found.title}, {preview.called}" if preview.called else found.title
