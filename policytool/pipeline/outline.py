@@ -82,7 +82,7 @@ def outlines(root: Path, shelf: Shelf, reader: Reader = one_by_one) -> Outlines:
     text, found = parse_text(content, files.SETTINGS)
     settings, more = parse_settings(text or "", files.SETTINGS)
     sources.read(sorted(files.sources(root), key=lambda one: (one.stem, one.path)), reader)
-    texts = _Texts({files.SETTINGS: content, **sources.contents})
+    texts = Texts({files.SETTINGS: content, **sources.contents})
     library = Library(settings, {one.policy.id: one.policy for one in sources.outlines.values()})
     diagnostics = tuple(sorted([*found, *more, *sources.diagnostics], key=lambda one: one.order))
     repository = Repository(root, library, diagnostics, texts, sources.ids)
@@ -127,7 +127,7 @@ class _Sources:
         return found.outline
 
 
-class _Texts(Mapping[str, str]):
+class Texts(Mapping[str, str]):
     """Texts by path, made from their bytes when they are asked for, which most never are."""
 
     def __init__(self, contents: Mapping[str, bytes]) -> None:
@@ -135,6 +135,10 @@ class _Texts(Mapping[str, str]):
 
     def __getitem__(self, path: str) -> str:
         return parse_text(self._contents[path], path)[0] or ""
+
+    def edited(self, path: str, content: bytes) -> Texts:
+        """The texts with another at a path."""
+        return Texts({**self._contents, path: content})
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._contents)

@@ -84,10 +84,15 @@ class Reviews:
         self._shelf, self._fingerprints = shelf, fingerprints or {}
         self._texts: dict[tuple[str, str], bytes | None] = {}
 
-    def take_over(self, before: Reviews) -> None:
-        """Take what others have read below `reviews/`, where nothing has changed since."""
-        self._read = before._read  # of its own kind
+    def take_over(self, before: Reviews, edited: str = "") -> None:
+        """Take what others have read below `reviews/`, where nothing has changed since.
+
+        Where only the policy `edited` has, what is on file for the others is taken as well.
+        """
+        self._read = before._read
         self._texts = before._texts
+        if edited:
+            self.dossiers = {**before.dossiers, edited: self.dossier(self.repository.library.policies[edited])}
 
     @cached_property
     def _read(self) -> _Read:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from policytool.model.artifact import Artifact
 from policytool.model.site import API, CALENDAR, DUTIES, FEED, REGISTER, SEARCH
@@ -17,10 +18,12 @@ from policytool.pipeline.reviews import Reviews
 from policytool.pipeline.shelf import Entry, Shelf
 from policytool.pipeline.site.bindery import Share, share_of
 from policytool.pipeline.site.binding import Bound
+from policytool.pipeline.site.edit import edited
 from policytool.pipeline.site.gists import Gist, Gists, gist
 from policytool.pipeline.site.given import Given
+from policytool.pipeline.site.ground import Use
 from policytool.pipeline.site.mistakes import first_mistake, mistakes
-from policytool.pipeline.site.plan import Plan, Request, plan
+from policytool.pipeline.site.plan import Plan, Planning, Request, SumUp
 from policytool.pipeline.site.whole import duty_pages, fetched, register_pages, search_files
 from policytool.store import files
 
@@ -43,14 +46,25 @@ class LiveSite:
         Raises `UnableError` where it cannot be made, with the mistake in the source that is to blame.
         """
         if self._now is None:
-            self._now = _Now(self._root, self._request, self._memory)
+            self._now = _now(self._root, self._request, self._memory)
         return self._now.page(path)
 
     def changed(self, paths: Collection[str]) -> None:
         """Files below the repository have changed: what was made of them counts no more."""
-        self._now = None
+        now, self._now = self._now, None
         if not all(path.startswith(f"{files.SOURCE}/") for path in paths):
             self._memory.reviews = None
+        elif now is not None and len(paths) == 1:
+            self._now = now.edited(*paths)
+
+
+class _Known(NamedTuple):
+    """What a policy adds to pages that tell of all, and what that was made of."""
+
+    key: str
+    uses: tuple[Use, ...]
+    told: str
+    share: Share
 
 
 @dataclass(slots=True)
@@ -60,38 +74,63 @@ class _Memory:
     shelf: Shelf | None = None
     gists: Mapping[str, Entry] | None = None
     reviews: Reviews | None = None
-    shares: dict[str, Share] = field(default_factory=dict)
+    shares: dict[str, _Known] = field(default_factory=dict)
+
+
+def _now(root: Path, request: Request, memory: _Memory) -> _Now:
+    """The site as it stands, of which only what has changed is read."""
+    found = stock(root, one_by_one, memory.shelf and memory.shelf.again())
+    if memory.reviews is not None:
+        found.reviews.take_over(memory.reviews)
+    memory.shelf, memory.reviews = found.shelf, found.reviews
+    if wrong := first_mistake(found, files.SETTINGS):
+        raise UnableError(wrong, _BY_CHECK)
+    gists = Gists(root, printed(found.repository.library.settings), memory.gists)
+    planning = Planning(found, request)
+    now = _Now(found, gists, planning, planning.plan(_summing(found, gists)), memory.shares)
+    if memory.gists is None:
+        now.keep()
+    memory.gists = gists.used
+    return now
+
+
+def _summing(stock: Stock, gists: Gists) -> SumUp:
+    """The gists of texts, read where they are not at hand."""
+    settings = printed(stock.repository.library.settings)
+
+    def sum_up(sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
+        for source in sources:
+            found = gists.of(source)
+            if found is None and (found := gist(source, settings)) is not None:
+                gists.add(source, found)
+            yield found
+
+    return sum_up
 
 
 class _Now:
     """The site as it is between two changes."""
 
-    def __init__(self, root: Path, request: Request, memory: _Memory) -> None:
-        self._stock = _stock(root, memory)
-        if wrong := first_mistake(self._stock, files.SETTINGS):
-            raise UnableError(wrong, _BY_CHECK)
-        settings = self._stock.repository.library.settings
-        self._gists = Gists(root, printed(settings), memory.gists)
-        self._plan: Plan = plan(self._stock, request, self._sum_up)
-        if memory.gists is None:
-            self._keep()
-        memory.gists = self._gists.used
+    def __init__(self, stock: Stock, gists: Gists, planning: Planning, plan: Plan, shares: dict[str, _Known]) -> None:
+        self._stock, self._gists = stock, gists
+        self._planning, self._plan = planning, plan
         self._bound: dict[str, Bound] = {}
-        self._shares = memory.shares
+        self._shares = shares
 
-    def _keep(self) -> None:
+    def edited(self, path: str) -> _Now | None:
+        """The site after one source was edited; None where it is to be read afresh."""
+        found = edited(self._stock, path)
+        if found is None:
+            return None
+        name, now = found
+        planned = self._planning.edited(now, name, self._plan, _summing(now, self._gists))
+        return planned and _Now(now, self._gists, *planned, self._shares)
+
+    def keep(self) -> None:
         """Keep what was read below `build/`, so that it is not read again when the site is next shown."""
         if self._stock.shelf is not None:
             self._stock.shelf.save()
         self._gists.save()
-
-    def _sum_up(self, sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
-        settings = printed(self._stock.repository.library.settings)
-        for source in sources:
-            found = self._gists.of(source)
-            if found is None and (found := gist(source, settings)) is not None:
-                self._gists.add(source, found)
-            yield found
 
     def page(self, path: str) -> Artifact | None:
         """The file at a path, made now."""
@@ -142,16 +181,10 @@ class _Now:
         return {name: self._share(name, given) for name, given in self._plan.givens.items()}
 
     def _share(self, policy: str, given: Given) -> Share:
-        key = f"{policy} {given.key(self._plan.ground)}"
-        if key not in self._shares:
-            self._shares[key] = share_of(self._bind(policy))
-        return self._shares[key]
-
-
-def _stock(root: Path, memory: _Memory) -> Stock:
-    """What stands on the disk, of which only what has changed is read."""
-    found = stock(root, one_by_one, memory.shelf and memory.shelf.again())
-    if memory.reviews is not None:
-        found.reviews.take_over(memory.reviews)
-    memory.shelf, memory.reviews = found.shelf, found.reviews
-    return found
+        ground = self._plan.ground
+        key, known = given.key(ground), self._shares.get(policy)
+        if known is None or (known.key, known.told) != (key, ground.told(known.uses)):
+            bound = self._bind(policy)
+            share = share_of(bound)
+            known = self._shares[policy] = _Known(key, bound.uses, ground.told(bound.uses), share)
+        return known.share

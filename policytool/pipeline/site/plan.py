@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -68,7 +69,7 @@ def plan(stock: Stock, request: Request, sum_up: SumUp) -> Plan:
     """
     if files.SETTINGS in stock.wrong and not request.is_live:
         raise UnableError(f"{files.SETTINGS} has errors", _BY_CHECK)
-    return _Planning(stock, request).plan(sum_up)
+    return Planning(stock, request).plan(sum_up)
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ class _Shown:
 
 
 @dataclass
-class _Planning:
+class Planning:
     """A plan in the making: gists of texts by policy, what is shown, and the problems so far."""
 
     stock: Stock
@@ -90,8 +91,27 @@ class _Planning:
     working: dict[str, Gist] = field(default_factory=dict)
     shown: dict[str, _Shown] = field(default_factory=dict)
 
+    def edited(self, stock: Stock, name: str, before: Plan, sum_up: SumUp) -> tuple[Planning, Plan] | None:
+        """The planning and the plan after one policy was edited; None where all is to be planned afresh.
+
+        That is where its title, its labels or what it cites are others, and where its pages come or go.
+        """
+        others = [one for one in self.problems if one.policy != name]
+        new = Planning(stock, self.request, others, dict(self.working), dict(self.shown))
+        old, old_shown = new.working.pop(name, None), new.shown.pop(name, None)
+        new.read([name], sum_up)
+        now, shown = new.working.get(name), new.shown.get(name)
+        if old is None or now is None or _told(old) != _told(now):
+            return None
+        if old_shown is None or shown is None or old_shown.gist.citing != shown.gist.citing:
+            return None
+        ground = replace(before.ground, neighbours={**before.ground.neighbours, name: new._neighbour(name)})
+        givens = {**before.givens, name: new._given(name, before.givens[name].cited_by)}
+        return new, Plan(stock, ground, givens, tuple(new.problems))
+
     def plan(self, sum_up: SumUp) -> Plan:
-        self._read(sum_up)
+        """The plan."""
+        self.read(list(self.dossiers), sum_up)
         ground = self._ground()
         cited_by = self._cited_by()
         givens = {name: self._given(name, tuple(cited_by[name])) for name in sorted(self.shown)}
@@ -99,16 +119,18 @@ class _Planning:
 
     @property
     def case(self) -> Case:
+        """For whom policies are shown."""
         return Case(self.stock.reviews, self.request.is_public)
 
     @property
     def dossiers(self) -> Mapping[str, Dossier]:
+        """What is on file for each policy."""
         return self.stock.reviews.dossiers
 
     # What is shown of each policy
 
-    def _read(self, sum_up: SumUp) -> None:
-        names = list(self.dossiers)
+    def read(self, names: Sequence[str], sum_up: SumUp) -> None:
+        """Find the gists of some policies, and what is shown of them."""
         for name, made in zip(names, sum_up([self._source(name) for name in names]), strict=True):
             if made is not None:
                 self.working[name] = made
@@ -116,7 +138,8 @@ class _Planning:
         approved = [name for name, (shown, _) in found.items() if shown.content != self._content(name)]
         sources = [files.SourceFile(self._path(name), name, found[name][0].content) for name in approved]
         read = dict(zip(approved, sum_up(sources), strict=True))
-        gists = {**self.working, **{name: one for name, one in read.items() if one is not None}}
+        gists = {name: self.working[name] for name in names if name in self.working}
+        gists |= {name: one for name, one in read.items() if one is not None}
         for name, (shown, all_texts) in found.items():
             if name in gists and not self._is_hidden(gists[name]):
                 self.shown[name] = _Shown(all_texts, shown, gists[name])
@@ -242,6 +265,11 @@ class _Planning:
             falling(dossier),
             withdrawn(dossier),
         )
+
+
+def _told(gist: Gist) -> str:
+    """What others call a policy and the places in it."""
+    return json.dumps([gist.title, gist.targets])
 
 
 def left_out(plan: Plan) -> Iterator[str]:
