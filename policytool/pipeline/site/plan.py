@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
 
+from policytool.model.block import Number
 from policytool.model.site import WORKING, Card, Citing, Frame, policy_path, version_path
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import ERRORS, MISRECORDED, Stock
@@ -227,7 +228,10 @@ class Planning:
         found = self.working.get(policy)
         title = elsewhere.title if elsewhere else found.title if found else policy
         told = found.targets.get(label) if found else None
-        return f"{title}, {told[2]} {'.'.join(told[3][0])}" if told and told[3] else title
+        if told is None or not told[3]:
+            return title
+        path, items, *_ = told[3]
+        return f"{title}, {told[2]} {Number(tuple(path), tuple(items))}"
 
     def _cited_by(self) -> Mapping[str, list[Citing]]:
         found: dict[str, list[Citing]] = defaultdict(list)
@@ -258,7 +262,7 @@ class Planning:
             gist.kind,
             title(gist.owner),
             title(gist.approver),
-            tuple(map(title, gist.audience)),
+            tuple(map(self._group, gist.audience)),
             dossier.policy.publish,
             shown.text.leaf,
             any(one.leaf.kind == "working" for one in shown.texts) and shown.text.leaf.kind != "working",
@@ -266,12 +270,12 @@ class Planning:
             withdrawn(dossier),
         )
 
+    def _group(self, name: str) -> str:
+        """For whom a policy is: the title of a role, or a group by its name."""
+        roles = self.stock.repository.library.settings.roles
+        return roles[name].title if name in roles else name.replace("-", " ").capitalize()
+
 
 def _told(gist: Gist) -> str:
     """What others call a policy and the places in it."""
     return json.dumps([gist.title, gist.targets])
-
-
-def left_out(plan: Plan) -> Iterator[str]:
-    """The policies that have errors and no page at all."""
-    yield from dict.fromkeys(one.policy for one in plan.problems if one.policy not in plan.givens)
