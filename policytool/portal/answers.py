@@ -8,12 +8,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
+from policytool.model.site import ASSETS
 from policytool.portal.asked import INDEX, asked, compared
 from policytool.portal.feed import Feed
 from policytool.portal.guard import dressed, refused
-from policytool.portal.pages import MISSING, Page, Pages
+from policytool.portal.pages import MADE, MISSING, Page, Pages
 
 CHANGES = b"/_changes"
+_LASTING = "max-age=86400, immutable"
+"""What has its hash in its name is fetched once, so that a page shows itself again without a wait."""
 _ICON = "favicon.ico"
 """Browsers ask for it unasked, and complain to the reader where there is none."""
 _TYPES = {
@@ -90,5 +93,6 @@ def _elsewhere(path: str) -> Response:
 def _sent(page: Page) -> Response:
     """A page. Its mark stands where its script can read it (Server-Timing) and where it can ask for it (ETag)."""
     kind = _TYPES.get(page.path.rpartition(".")[2], "application/octet-stream")
-    marks = {"ETag": f'"{page.mark}"', "Server-Timing": f'page;desc="{page.mark}"'}
+    marks = {"Cache-Control": _LASTING} if page.status == MADE and page.path.startswith(f"{ASSETS}/") else {}
+    marks |= {"ETag": f'"{page.mark}"', "Server-Timing": f'page;desc="{page.mark}"'}
     return Response(page.content, page.status, marks, kind)

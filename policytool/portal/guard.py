@@ -57,7 +57,8 @@ def _is_foreign(request: Request, hosts: frozenset[str]) -> bool:
 
 def dressed(answer: Response) -> Response:
     """The answer with the headers that all have."""
-    answer.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
     if answer.headers.get("content-type", "").startswith("text/html"):
         answer.headers["Content-Security-Policy"] = f"{CONTENT_SECURITY}; frame-ancestors 'none'"
     return answer

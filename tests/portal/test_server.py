@@ -56,6 +56,15 @@ def test_a_page_is_made_once_until_something_changes(tmp_path: Path) -> None:
         assert portal.notes == ["policytool.yaml changed"]
 
 
+def test_only_what_has_its_hash_in_its_name_may_be_stored(tmp_path: Path) -> None:
+    """A page shows itself again without fetching its style sheet again."""
+    live = Written({"index.html": b"x", "assets/site.0123abcd.css": b"x", "404.html": b"none"})
+    with served(live, tmp_path) as portal:
+        assert portal.ask("/assets/site.0123abcd.css").getheader("Cache-Control") == "max-age=86400, immutable"
+        assert portal.ask("/").getheader("Cache-Control") == "no-store"
+        assert portal.ask("/assets/gone.css").getheader("Cache-Control") == "no-store"
+
+
 def test_a_folder_has_a_slash_at_its_end(tmp_path: Path) -> None:
     """Else the links of its page would lead elsewhere."""
     with served(Written({"x/index.html": b"x", "é/2023-09-14.2/index.html": b"y"}), tmp_path) as portal:

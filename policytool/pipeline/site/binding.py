@@ -45,6 +45,16 @@ class Bound:
         self._comparisons: dict[tuple[str, str], Comparison] = {}
         self._documents: dict[tuple[str, str], bytes | None] = {}
 
+    def take_over(self, before: Bound) -> None:
+        """Take what was read and compared before of texts that are as they were, and are told the same of others."""
+        for version, edition in before._editions.items():
+            uses = self.ground.uses(edition.policy)
+            is_same = self._texts.get(version) == before._texts[version]
+            if is_same and self.ground.told(uses) == before.ground.told(uses):
+                self._editions[version] = edition
+        both = ((pair, one) for pair, one in before._comparisons.items() if self._editions.keys() >= set(pair))
+        self._comparisons.update(both)
+
     def pages(self) -> Iterator[Artifact]:
         """All of them, and what is fetched beside them."""
         for path in self.given.paths(self.ground):

@@ -124,7 +124,12 @@ class _Now:
             return None
         name, now = found
         planned = self._planning.edited(now, name, self._plan, _summing(now, self._gists))
-        return planned and _Now(now, self._gists, *planned, self._shares)
+        if planned is None:
+            return None
+        new = _Now(now, self._gists, *planned, self._shares)
+        if name in self._bound:
+            new._bind(name).take_over(self._bound[name])
+        return new
 
     def keep(self) -> None:
         """Keep what was read below `build/`, so that it is not read again when the site is next shown."""
