@@ -80,14 +80,17 @@ def _afresh(root: Path, *arguments: str) -> float:
 
 def _peers(root: Path, folder: Path, policies: int, ours: float) -> Iterator[Row]:
     """Each peer for a part of the policies; for all of them too, if that can be waited for."""
-    for peer in site_peers.installed():
+    for peer in site_peers.PEERS:
+        if not peer.is_installed:
+            progress(f"{peer.package} is not installed (pip install 'policytool[bench]'): it is left out")
+            continue
         part = min(OF_PEERS, policies)
         progress(f"{peer.named}, {part} policies")
-        theirs = peer.each(root, folder / peer.module, part)
+        theirs = peer.each(root, folder / peer.package, part)
         yield _against(f"a page : {peer.named}, of {part:,} policies, ms", ours, theirs)
         if part < policies and theirs * policies * WORDINGS <= MOST_FULL:
             progress(f"{peer.named}, {policies:,} policies")
-            whole = peer.each(root, folder / f"{peer.module}-whole", policies)
+            whole = peer.each(root, folder / f"{peer.package}-whole", policies)
             yield _against(f"a page : {peer.named}, of {policies:,} policies, ms", ours, whole)
 
 

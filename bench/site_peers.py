@@ -32,12 +32,17 @@ _LABEL = re.compile(r" \{#[a-z0-9-]+\}")
 
 
 class Peer(NamedTuple):
-    """A maker of sites: the name of its package, its module, how its texts are laid out, and its command line."""
+    """A maker of sites: the name of its package, the modules it needs, how its texts are laid out, its command line."""
 
     package: str
-    module: str
+    modules: tuple[str, ...]
     layout: Callable[[Path, Path, int], None]
     command: Callable[[Path], Command]
+
+    @property
+    def is_installed(self) -> bool:
+        """Whether all that it needs is there."""
+        return all(map(find_spec, self.modules))
 
     @property
     def named(self) -> str:
@@ -49,11 +54,6 @@ class Peer(NamedTuple):
         self.layout(root, folder, count)
         pages = sum(1 for _ in folder.rglob("*.md"))
         return took(self.command(folder)).wall / pages
-
-
-def installed() -> list[Peer]:
-    """Those that are there."""
-    return [one for one in (_MKDOCS, _SPHINX) if find_spec(one.module)]
 
 
 def _mkdocs(root: Path, folder: Path, count: int) -> None:
@@ -78,16 +78,17 @@ def _tree(pattern: str) -> str:
 
 _MKDOCS = Peer(
     "mkdocs-material",
-    "material",
+    ("material",),
     _mkdocs,
     lambda folder: python("-m", "mkdocs", "build", "--quiet", "--config-file", folder / "mkdocs.yml"),
 )
 _SPHINX = Peer(
     "sphinx",
-    "sphinx",
+    ("sphinx", "myst_parser"),
     _sphinx,
     lambda folder: python("-m", "sphinx", "-b", "html", "-q", "-j", "2", folder, folder / "site"),
 )
+PEERS = (_MKDOCS, _SPHINX)
 
 
 def _write_texts(root: Path, folder: Path, count: int) -> list[str]:
