@@ -73,10 +73,13 @@ def _each(figure: Callable[[list[float]], float], samples: Iterable[Sample]) -> 
     return Sample(figure(list(walls)), figure(list(cpus)))
 
 
-def took(command: Command) -> Sample:
-    """Run a command to its end and tell what it took; one that fails stops the benchmark with its own words."""
+def took(command: Command, most: float | None = None) -> Sample:
+    """Run a command to its end and tell what it took; one that fails stops the benchmark with its own words.
+
+    Raises `TimeoutExpired` where it takes more than so many seconds.
+    """
     cpu, wall = _children(), time.perf_counter()
-    _run(command)
+    _run(command, most)
     return Sample(time.perf_counter() - wall, _children() - cpu)
 
 
@@ -111,8 +114,10 @@ def _timed(work: Callable[[], object]) -> float:
     return (time.perf_counter() - start) * 1000
 
 
-def _run(command: Command) -> str:
-    done = subprocess.run(command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False)
+def _run(command: Command, most: float | None = None) -> str:
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=False, timeout=most
+    )
     if done.returncode:
         sys.exit(f"{' '.join(map(str, command))}\n{done.stdout}{done.stderr}")
     return done.stdout

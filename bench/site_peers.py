@@ -49,11 +49,14 @@ class Peer(NamedTuple):
         """Its name, with the version that is installed."""
         return f"{self.package} {version(self.package)}"
 
-    def each(self, root: Path, folder: Path, count: int) -> float:
-        """The seconds on the clock that it takes for each page, of so many policies in all their versions."""
+    def each(self, root: Path, folder: Path, count: int, most: float | None = None) -> float:
+        """The seconds on the clock that it takes for each page, of so many policies in all their versions.
+
+        Raises `TimeoutExpired` where it takes more than so many seconds in all.
+        """
         self.layout(root, folder, count)
         pages = sum(1 for _ in folder.rglob("*.md"))
-        return took(self.command(folder)).wall / pages
+        return took(self.command(folder), most).wall / pages
 
 
 def _mkdocs(root: Path, folder: Path, count: int) -> None:
