@@ -8,9 +8,9 @@ from itertools import count
 from random import Random
 
 from bench.generate import ADJECTIVES, NOUNS, WHENS, write_policy
-from policytool.model.block import Block, Blocks, Clause, Section
+from policytool.model.block import Block, Blocks, Clause, Section, words_of
 from policytool.model.comparison import Change, ChangeKind, Comparison
-from policytool.model.inline import Inlines, Text, plain
+from policytool.model.inline import FootnoteMark, Inlines, Text, descend, plain
 from policytool.model.numbering import numbered
 from policytool.model.policy import Policy
 from policytool.parse.markdown import policy as parse
@@ -51,12 +51,15 @@ def revised(policy: Policy, seed: int) -> Policy:
 
 
 def revised_again(policy: Policy, times: int, seed: int) -> Iterator[Policy]:
-    """The policy, and what each of so many reviews made of it: all that can be cited stays, and no section is empty."""
+    """The policy, and what each of so many reviews made of it, without mistakes.
+
+    All that can be cited stays, no section is empty, and every footnote is cited.
+    """
     yield policy
     labels, seeds = _labels(policy), count(seed)
     for _ in range(times):
         tries = (revised(policy, each) for each in seeds)
-        policy = next(one for one in tries if labels <= _labels(one) and _is_filled(one))
+        policy = next(one for one in tries if labels <= _labels(one) and _is_filled(one) and _has_marks(one))
         yield policy
 
 
@@ -66,6 +69,12 @@ def _labels(policy: Policy) -> set[str]:
 
 def _is_filled(policy: Policy) -> bool:
     return all(block.blocks for block in policy.walk() if isinstance(block, Section))
+
+
+def _has_marks(policy: Policy) -> bool:
+    words = (inline for block in policy.walk() for text in words_of(block) for inline in descend(text))
+    marks = {inline.name for inline in words if isinstance(inline, FootnoteMark)}
+    return marks.issuperset(footnote.name for footnote in policy.footnotes)
 
 
 def reworded(policy: Policy, seed: int) -> Policy:

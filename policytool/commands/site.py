@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.commands.progress import Progress
-from policytool.pipeline.build import Stock, stock
-from policytool.pipeline.inputs import printed
 from policytool.pipeline.site.bindery import Bindery
-from policytool.pipeline.site.gists import Gists
-from policytool.pipeline.site.plan import Plan, Request, plan
-from policytool.pipeline.site.writing import Writing, Written, refuse_foreign, sum_up
+from policytool.pipeline.site.plan import Request
+from policytool.pipeline.site.writing import Writing, Written, planned
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
 from policytool.render.terminal import count, printable, shown
 
@@ -47,7 +43,7 @@ def command(  # an option each
     to = out or session.folder / "build" / ("site-public" if public else "site")
     request = Request(to, public, has_documents=not no_documents, dry_run=dry_run)
     with Crew(jobs or cores(), Bindery) as crew, Progress(session) as progress:
-        writing = Writing(_planned(stock(session.folder, crew.read), request, crew), crew)
+        writing = Writing(planned(session.folder, request, crew), crew)
         results = []
         for result in progress.over(writing.policies(), "Making", len(writing.plan.givens)):
             _report(progress, result)
@@ -59,16 +55,6 @@ def command(  # an option each
     if strangers:
         session.note(f"warning: {_strange(strangers)} in {shown(to, Path.cwd())}, and not of the site")
     return _finish(session, writing, results, files)
-
-
-def _planned(found: Stock, request: Request, crew: Crew) -> Plan:
-    settings = found.repository.library.settings
-    gists = Gists(found.repository.root, printed(settings))
-    made = plan(found, request, partial(sum_up, gists, crew, printed(settings)))
-    refuse_foreign(made)
-    if not request.dry_run:
-        gists.save()
-    return made
 
 
 def _report(progress: Progress, result: Written) -> None:

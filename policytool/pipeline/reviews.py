@@ -154,10 +154,15 @@ class Reviews:
 
     def wording(self, folder: str, written: str) -> bytes | None:
         """The kept wording of a fingerprint; None where there is none."""
-        key = folder, written
+        key = folder, wording_name(written)
         if key not in self._texts:
-            self._texts[key] = store.read_wording(self._root, folder, wording_name(written))
+            self._texts[key] = store.read_wording(self._root, *key)
         return self._texts[key]
+
+    def read_wordings(self) -> None:
+        """Read every kept wording in one go, where most will be asked for."""
+        for path, content in store.read_wordings(self._root).items():
+            self._texts.setdefault((folder_of(path), path.rpartition("/")[2]), content or None)
 
     def kept(self, policy: str, written: str) -> Policy | None:
         """A policy as the kept wording of a fingerprint has it; None where none is kept, or it is no text."""

@@ -87,9 +87,10 @@ def clear(folder: Path, paths: Iterable[str]) -> None:
 
 def strangers(folder: Path, known: Collection[str]) -> list[str]:
     """The files in a folder that are none of ours, in order of path; hidden ones are passed over."""
-    found = []
+    found: list[str] = []
+    start = len(str(folder)) + 1
     for at, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        base = Path(at).relative_to(folder)
-        found += [(base / name).as_posix() for name in names if not name.startswith(".")]
+        base = f"{at[start:].replace(os.sep, '/')}/" if len(at) > start else ""
+        found += [base + name for name in names if not name.startswith(".")]
     return sorted(set(found).difference(known))

@@ -11,6 +11,7 @@ from policytool.attribute import Names, duties
 from policytool.model.duty import Duty
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
+from policytool.pipeline.outline import Read, one_by_one
 from policytool.pipeline.site.binding import Bound
 from policytool.pipeline.site.gists import Gist, gist
 from policytool.pipeline.site.given import Given
@@ -55,6 +56,11 @@ class Bindery(Workshop):
             self.ground = common
         else:
             Workshop.told(self, common)
+
+    def read(self, source: files.SourceFile) -> Read:
+        """Read one source, to be forgotten: its pages are made of more texts than this."""
+        [found] = one_by_one([source])
+        return found
 
     def sum_up(self, source: files.SourceFile) -> Gist | None:
         """The gist of one text; None where it is none."""

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
+from pathlib import Path
 
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
+from policytool.pipeline.build import stock
+from policytool.pipeline.inputs import printed
 from policytool.pipeline.site.bindery import Leaves, Share
 from policytool.pipeline.site.gists import Gist, Gists
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.made import MadeSite
-from policytool.pipeline.site.plan import Plan
+from policytool.pipeline.site.plan import Plan, Request, plan
 from policytool.pipeline.site.whole import whole
 from policytool.pipeline.workers import Crew
 from policytool.store import files
@@ -33,7 +37,32 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
-def sum_up(gists: Gists, crew: Crew, settings: Settings, sources: Sequence[files.SourceFile]) -> list[Gist | None]:
+def planned(root: Path, request: Request, crew: Crew) -> Plan:
+    """The plan of a site; what was read for it is kept, unless nothing is to be written.
+
+    Raises `UnableError` where the settings have errors, and where the site would be written among sources or records.
+    """
+    found = stock(root, crew.read)
+    found.reviews.read_wordings()
+    settings = printed(found.repository.library.settings)
+    gists = Gists(root, settings)
+    made = plan(found, request, partial(_sum_up, gists, crew, settings))
+    _refuse_foreign(made)
+    if not request.dry_run:
+        gists.save()
+        if found.shelf:
+            found.shelf.save()
+    return made
+
+
+def _refuse_foreign(plan: Plan) -> None:
+    out, root = plan.ground.out.resolve(), plan.ground.root.resolve()
+    ours = [root / files.SOURCE, root / "reviews", root / ".git"]
+    if out == root or out in root.parents or any(out == one or one in out.parents for one in ours):
+        raise UnableError(f"a site cannot be written into {plan.ground.out}", "name a folder of its own: --out DIR")
+
+
+def _sum_up(gists: Gists, crew: Crew, settings: Settings, sources: Sequence[files.SourceFile]) -> list[Gist | None]:
     """The gists of texts: those that are kept, and those of the rest, by the crew."""
     found = {place: gists.of(source) for place, source in enumerate(sources)}
     new = [place for place, kept in found.items() if kept is None]
@@ -103,11 +132,3 @@ class Writing:
         store.clear(ground.out, self.made.stale(made))
         self.made.save(made)
         return store.strangers(ground.out, made)
-
-
-def refuse_foreign(plan: Plan) -> None:
-    """Raise `UnableError` where the site would be written among sources or records."""
-    out, root = plan.ground.out.resolve(), plan.ground.root.resolve()
-    ours = [root / files.SOURCE, root / "reviews", root / ".git"]
-    if out == root or out in root.parents or any(out == one or one in out.parents for one in ours):
-        raise UnableError(f"a site cannot be written into {plan.ground.out}", "name a folder of its own: --out DIR")
