@@ -10,7 +10,7 @@ from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.commands.progress import Progress
 from policytool.pipeline.site.bindery import Bindery
 from policytool.pipeline.site.plan import Request
-from policytool.pipeline.site.writing import Writing, Written, planned
+from policytool.pipeline.site.writing import Writing, Written
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
 from policytool.render.terminal import count, printable, shown
 
@@ -43,7 +43,7 @@ def command(  # an option each
     to = out or session.folder / "build" / ("site-public" if public else "site")
     request = Request(to, public, has_documents=not no_documents, dry_run=dry_run)
     with Crew(jobs or cores(), Bindery) as crew, Progress(session) as progress:
-        writing = Writing(planned(session.folder, request, crew), crew)
+        writing = Writing(session.folder, request, crew)
         results = []
         for result in progress.over(writing.policies(), "Making", len(writing.plan.givens)):
             _report(progress, result)

@@ -133,8 +133,11 @@ def trial_message(library: Library, holders: Iterable[Person], now: datetime) ->
     return trial(library, sender, (first.name, first.address) if first else sender, now)
 
 
-def calendar_of(repository: Repository, reviews: Reviews, register: Register) -> bytes:
-    """The calendar of all reviews, for programs that read iCalendar (RFC 5545)."""
+def calendar_of(repository: Repository, reviews: Reviews, register: Register, *, tells_wording: bool = True) -> bytes:
+    """The calendar of all reviews, for programs that read iCalendar (RFC 5545).
+
+    `tells_wording`: with how the text stands to the approved one.
+    """
     from policytool.render.calendar import Feed, calendar, host_of  # only where one is asked for
 
     settings = repository.library.settings
@@ -148,6 +151,5 @@ def calendar_of(repository: Repository, reviews: Reviews, register: Register) ->
         for record in dossier.records:
             if record.cycle:
                 histories[dossier.policy.id, record.cycle].append(record)
-    leads = settings.reminders.lead
-    feed = Feed(settings.organisation.name, host_of(settings.publish_address), leads, addresses, histories)
-    return calendar(register, feed)
+    name, host, leads = settings.organisation.name, host_of(settings.publish_address), settings.reminders.lead
+    return calendar(register, Feed(name, host, leads, addresses, histories, tells_wording))

@@ -36,7 +36,8 @@ class Feed:
     `organisation` is its name; `host` that of the address where policies are published, in UIDs. `leads` are the
     alarms, in days before a review is due. `addresses` gives where each policy can be read that is published.
     `histories` gives, by (policy, cycle), every record that speaks of a cycle, corrections and those that they
-    replaced among them: their number is the SEQUENCE, and the latest tells when the event was changed.
+    replaced among them: their number is the SEQUENCE, and the latest tells when the event was changed. `tells_wording`:
+    how the text stands to the approved one is told, too.
     """
 
     organisation: str
@@ -44,6 +45,7 @@ class Feed:
     leads: tuple[int, ...] = ()
     addresses: Mapping[str, str] | None = None
     histories: Histories | None = None
+    tells_wording: bool = True
 
 
 def host_of(address: str) -> str:
@@ -94,7 +96,7 @@ def _event(entry: Entry, review: Review, due: Moment, feed: Feed) -> Event:
     event.add("dtstart", due.first)
     event.add("dtend", due.last + DAY)
     event.add("summary", printable(title))
-    event.add("description", _description(entry, review, address))
+    event.add("description", _description(entry, review, address, feed))
     event.add("transp", "TRANSPARENT")
     if address:
         event.add("url", printable(address))
@@ -111,13 +113,10 @@ def _changed(entry: Entry, review: Review, records: Sequence[Record]) -> Moment:
     return max(own, key=lambda moment: (moment.first, moment.last), default=EPOCH)
 
 
-def _description(entry: Entry, review: Review, address: str) -> str:
+def _description(entry: Entry, review: Review, address: str, feed: Feed) -> str:
     approval = words.approval(entry)
-    lines = [
-        f"Last review: {words.held(review)}",
-        f"Owner: {entry.owner}",
-        f"Wording: {entry.wording}" + (f", {approval}" if approval else ""),
-    ]
+    lines = [f"Last review: {words.held(review)}", f"Owner: {entry.owner}"]
+    lines += [f"Wording: {entry.wording}" + (f", {approval}" if approval else "")] if feed.tells_wording else []
     lines += [address] if address else []
     return "\n".join(printable(line) for line in lines)
 

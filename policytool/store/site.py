@@ -5,9 +5,8 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
@@ -21,15 +20,19 @@ _AT_ONCE = 4
 _PIECE = 1_000_000
 
 
-def digests(folder: Path, paths: Sequence[str]) -> Mapping[str, str]:
-    """The SHA-256 of each file below a folder, "" where it is not there."""
-    if not folder.is_dir():
-        return {}
+def digests(folder: Path, paths: Sequence[str]) -> Callable[[], Mapping[str, str]]:
+    """Begin to hash files below a folder; what is given back waits for the SHA-256 of each, "" for one not there."""
+    if not paths or not folder.is_dir():
+        return lambda: dict.fromkeys(paths, "")
     shares = [paths[start::_AT_ONCE] for start in range(_AT_ONCE)]
-    found: dict[str, str] = {}
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        for share, hashes in zip(shares, pool.map(partial(_digests, f"{folder}{os.sep}"), shares), strict=True):
-            found.update(zip(share, hashes, strict=True))
+    pool = ThreadPoolExecutor(_AT_ONCE)
+    begun = [pool.submit(_digests, f"{folder}{os.sep}", share) for share in shares]
+    pool.shutdown(wait=False)
+
+    def found() -> Mapping[str, str]:
+        each = (zip(share, one.result(), strict=True) for share, one in zip(shares, begun, strict=True))
+        return {path: digest for share in each for path, digest in share}
+
     return found
 
 

@@ -5,26 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from policytool.attribute import Names, duties
-from policytool.model.duty import Duty
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
 from policytool.pipeline.outline import Read, one_by_one
-from policytool.pipeline.site.binding import Bound
 from policytool.pipeline.site.gists import Gist, gist
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.ground import Ground, Use
+from policytool.pipeline.site.shares import Share
 from policytool.pipeline.workshop import Workshop
 from policytool.store import files
 
-
-class Share(NamedTuple):
-    """What a policy adds to pages that tell of all: its words for the search by weight, and its duties."""
-
-    weights: Mapping[str, int]
-    duties: tuple[Duty, ...]
+if TYPE_CHECKING:
+    from policytool.pipeline.site.binding import Bound
 
 
 class Leaves(NamedTuple):
@@ -70,6 +64,8 @@ class Bindery(Workshop):
 
     def bind(self, given: Given) -> Leaves:
         """Make all pages of one policy, and write them unless it is only tried."""
+        from policytool.pipeline.site.binding import Bound  # most policies stand there already
+
         bound = Bound(given, self._ground)
         try:
             pages = list(bound.pages())
@@ -82,6 +78,8 @@ class Bindery(Workshop):
 
     def share(self, given: Given) -> Share:
         """What a policy adds to the pages that tell of all, without making its own."""
+        from policytool.pipeline.site.binding import Bound  # as above
+
         return share_of(Bound(given, self._ground))
 
     @property
@@ -93,6 +91,7 @@ class Bindery(Workshop):
 
 def share_of(bound: Bound) -> Share:
     """What a policy adds to the pages that tell of all."""
+    from policytool.attribute import Names, duties  # as above
     from policytool.render.site.search import weights
 
     edition = bound.edition(bound.given.shown.leaf.version)

@@ -16,7 +16,7 @@ from policytool.pipeline.inputs import printed
 from policytool.pipeline.outline import one_by_one
 from policytool.pipeline.reviews import Reviews
 from policytool.pipeline.shelf import Entry, Shelf
-from policytool.pipeline.site.bindery import Share, share_of
+from policytool.pipeline.site.bindery import share_of
 from policytool.pipeline.site.binding import Bound
 from policytool.pipeline.site.edit import edited
 from policytool.pipeline.site.gists import Gist, Gists, gist
@@ -24,7 +24,8 @@ from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.ground import Use
 from policytool.pipeline.site.mistakes import first_mistake, mistakes
 from policytool.pipeline.site.plan import Plan, Planning, Request, SumUp
-from policytool.pipeline.site.whole import duty_pages, fetched, register_pages, search_files
+from policytool.pipeline.site.shares import Duties, Share, Weights
+from policytool.pipeline.site.whole import duty_pages, feed, fetched, register_pages, search_files
 from policytool.store import files
 
 _REGISTERS = (f"{API}/index.json", f"{API}/calendar.json")
@@ -177,13 +178,17 @@ class _Now:
     def _rooms(self) -> Mapping[tuple[str, ...], Callable[[], Iterable[Artifact]]]:
         """What tells of all policies, by paths and by folders, so that each is made only with its like."""
         return {
-            (REGISTER, CALENDAR, FEED, *_REGISTERS): partial(register_pages, self._plan),
-            (DUTIES, "duties/", f"{API}/duties.json"): lambda: duty_pages(self._plan, self._all_shares()),
-            (SEARCH, "search/"): lambda: search_files(self._plan, self._all_shares()),
+            (REGISTER, CALENDAR, *_REGISTERS): partial(register_pages, self._plan),
+            (FEED,): lambda: [Artifact(FEED, feed(self._plan))],
+            (DUTIES, "duties/", f"{API}/duties.json"): lambda: duty_pages(self._plan, self._duties()),
+            (SEARCH, "search/"): lambda: search_files(self._plan, self._words()),
         }
 
-    def _all_shares(self) -> Mapping[str, Share]:
-        return {name: self._share(name, given) for name, given in self._plan.givens.items()}
+    def _duties(self) -> Mapping[str, Duties]:
+        return {name: self._share(name, given).duties for name, given in self._plan.givens.items()}
+
+    def _words(self) -> Mapping[str, Weights]:
+        return {name: self._share(name, given).weights for name, given in self._plan.givens.items()}
 
     def _share(self, policy: str, given: Given) -> Share:
         ground = self._plan.ground

@@ -6,104 +6,116 @@ and each file has its kept hash. So a page that was altered or deleted is made a
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from policytool.model.duty import Duty
 from policytool.pipeline.shelf import Entry, entries, keep
-from policytool.pipeline.site.bindery import Leaves, Share
-from policytool.pipeline.site.given import Given
-from policytool.pipeline.site.ground import Ground
+from policytool.pipeline.site.shares import AllDuties, Words
 from policytool.store import site as store
 
+if TYPE_CHECKING:
+    from policytool.pipeline.site.bindery import Leaves
+    from policytool.pipeline.site.given import Given
+    from policytool.pipeline.site.ground import Ground
+
 Digests: TypeAlias = Mapping[str, str]
-_WHOLE = " whole"
-"""The name of the pages that tell of all policies: no policy can be called so."""
+ROOM = " "
+"""What the name begins with of a room, the pages that are made together of what all policies add: no policy's does."""
 
 
 @dataclass
 class MadeSite:
     """What was made by an earlier run in a folder, and what this one makes or leaves as it was.
 
-    Under each policy stand the hashes of its files by path, the key, what is told of others, a name for that, and one
-    for what it adds to the pages that tell of all; that itself stands in a file apart, which most runs do not read.
-    `listed` are the files that an earlier run made, be it of another version of this tool, `there` what stands there.
+    Under each policy stand the hashes of its files by path, the key, what is told of others, a name for that, and names
+    for the words and for the duties that it adds to pages that tell of all; under each room the hashes and the key.
+    `listed` are the files that an earlier run made, be it of another version of this tool; `find` gives what is there.
     """
 
     root: Path
     path: str
     before: Mapping[str, Entry]
     listed: Digests
-    there: Digests
+    find: Callable[[], Digests]
     now: dict[str, Entry] = field(default_factory=dict)
-    shares: dict[str, Share] = field(default_factory=dict)
 
     @classmethod
     def at(cls, root: Path, out: Path) -> MadeSite:
-        """What is kept of a site in a folder, with the files that stand there as they are."""
+        """What is kept of a site in a folder. The files that stand there are hashed meanwhile."""
         path = f"kept/site-{sha256(str(out).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
         listed = store.listing(root, path)
-        return cls(root, path, entries(root, f"{path}.json"), listed, store.digests(out, list(listed)))
+        find = store.digests(out, list(listed))
+        return cls(root, path, entries(root, f"{path}.json"), listed, find)
+
+    @cached_property
+    def there(self) -> Digests:
+        """The files that stand there, with their hashes."""
+        return self.find()
+
+    @cached_property
+    def words(self) -> Words:
+        """The words that policies add to the search."""
+        return Words(self.root, f"{self.path}-words.json")
+
+    @cached_property
+    def duties(self) -> AllDuties:
+        """The duties that policies add to those of all."""
+        return AllDuties(self.root, f"{self.path}-duties.json")
+
+    # Policies
 
     def keeps(self, given: Given, ground: Ground) -> bool:
         """Whether the pages of a policy stand there as they would be made; then they are left alone."""
-        entry = self.before.get(given.policy)
         try:
-            if entry is None or not self._is_kept(given, ground, entry):
-                return False
+            digests, key, uses, told, *_ = entry = self.before[given.policy]
+            is_same = key == given.key(ground) and told == ground.told((policy, label) for policy, label in uses)
         except (ValueError, TypeError, LookupError, AttributeError):
             return False
-        self.now[given.policy] = entry
-        return True
+        return is_same and self._keeps(given.policy, entry, digests)
 
-    def _is_kept(self, given: Given, ground: Ground, entry: Entry) -> bool:
-        digests, key, uses, told, _ = entry
-        is_same = key == given.key(ground) and told == ground.told((policy, label) for policy, label in uses)
-        return is_same and self._are_there(digests)
-
-    def _are_there(self, digests: Digests) -> bool:
-        return all(self.there.get(path) == digest for path, digest in digests.items())
+    def _keeps(self, name: str, entry: Entry, digests: Digests) -> bool:
+        is_there = all(self.there.get(path) == digest for path, digest in digests.items())
+        if is_there:
+            self.now[name] = entry
+        return is_there
 
     def add(self, given: Given, ground: Ground, leaves: Leaves) -> None:
         """Note what was made of a policy."""
-        name = sha256(repr(_of_share(leaves.share)).encode()).hexdigest()
-        self.now[given.policy] = [leaves.digests, given.key(ground), leaves.uses, ground.told(leaves.uses), name]
-        self.shares[given.policy] = leaves.share
+        names = [sha256(repr(one).encode()).hexdigest() for one in leaves.share]
+        told = [given.key(ground), leaves.uses, ground.told(leaves.uses), *names]
+        self.now[given.policy] = [leaves.digests, *told]
+        before = self.before.get(given.policy, [])[-2:]
+        if before[:1] != names[:1]:
+            self.words.add(given.policy, leaves.share.weights)
+        if before[1:] != names[1:]:
+            self.duties.add(given.policy, leaves.share.duties)
 
-    # The pages that tell of all
+    @property
+    def policies(self) -> list[str]:
+        """The policies that have pages, in order of id."""
+        return sorted(name for name in self.now if not name.startswith(ROOM))
 
-    def whole_key(self, *said: object) -> str:
-        """A name for all that the pages are made of that tell of all policies."""
-        added = [(name, entry[-1]) for name, entry in sorted(self.now.items())]
-        return sha256(repr((said, added)).encode()).hexdigest()
+    def added(self, which: int) -> list[tuple[str, str]]:
+        """Names for the words (-2) or the duties (-1) that policies add, by policy."""
+        return [(name, self.now[name][which]) for name in self.policies]
 
-    def keeps_whole(self, key: str) -> bool:
-        """Whether the pages that tell of all stand there as they would be made."""
+    # Rooms
+
+    def keeps_room(self, name: str, key: str) -> bool:
+        """Whether the pages of a room stand there as they would be made."""
         try:
-            digests, known = self.before[_WHOLE]
-            is_kept = known == key and self._are_there(digests)
+            digests, known = entry = self.before[ROOM + name]
+            return known == key and self._keeps(ROOM + name, entry, digests)
         except (ValueError, TypeError, LookupError, AttributeError):
             return False
-        if is_kept:
-            self.now[_WHOLE] = [digests, known]
-        return is_kept
 
-    def add_whole(self, key: str, digests: Digests) -> None:
-        """Note what was made that tells of all."""
-        self.now[_WHOLE] = [digests, key]
-
-    def all_shares(self, policies: Iterable[str]) -> dict[str, Share]:
-        """What each policy adds, as far as it was made now or is kept."""
-        kept = entries(self.root, f"{self.path}-shares.json")
-        for name in policies:
-            if name not in self.shares and name in kept:
-                with contextlib.suppress(ValueError, TypeError, LookupError):
-                    self.shares[name] = _share(*kept[name])
-        return dict(self.shares)
+    def add_room(self, name: str, key: str, digests: Digests) -> None:
+        """Note what was made of a room."""
+        self.now[ROOM + name] = [digests, key]
 
     # What is left in the end
 
@@ -118,22 +130,11 @@ class MadeSite:
 
     def save(self, made: Digests) -> None:
         """Write down what stands there now; where nothing can be written, nothing is kept."""
-        if self.shares:
-            shares = self.all_shares(name for name in self.now if name != _WHOLE)
-            keep(self.root, f"{self.path}-shares.json", {name: _of_share(one) for name, one in shares.items()})
+        policies = self.policies
+        if "words" in self.__dict__:
+            self.words.save(policies)
+            self.duties.save(policies)
         if self.now != self.before:
             keep(self.root, f"{self.path}.json", self.now)
         if made != self.listed:
             store.list_files(self.root, self.path, made)
-
-
-def _of_share(share: Share) -> Entry:
-    duties = [
-        [one.who, one.word, one.strength, one.negated, one.policy, one.number, one.anchor, one.words]
-        for one in share.duties
-    ]
-    return [dict(share.weights), duties]
-
-
-def _share(weights: Mapping[str, int], duties: Iterable[Iterable[Any]]) -> Share:
-    return Share(weights, tuple(Duty(*one) for one in duties))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from hashlib import sha256
+from typing import NamedTuple
 
-from policytool.attribute import Names
 from policytool.model.artifact import Artifact
 from policytool.model.duty import Duty
 from policytool.model.record import Record
@@ -15,8 +17,8 @@ from policytool.model.site import CALENDAR, DUTIES, FEED, MISSING, REGISTER, SEA
 from policytool.model.time import Moment
 from policytool.pipeline.duties import in_order
 from policytool.pipeline.remind import calendar_of
-from policytool.pipeline.site.bindery import Share
 from policytool.pipeline.site.plan import Plan
+from policytool.pipeline.site.shares import Duties, Weights
 from policytool.render.duties.listed import Listed
 from policytool.review.dossier import Dossier
 from policytool.review.register import entry
@@ -25,12 +27,52 @@ _ANY_DAY = date(1970, 1, 1)
 """What a calendar tells depends on no day; the register that it is made of wants one."""
 
 
-def whole(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
-    """Every page and file that tells of all policies; `shares` are what each adds, in order of id."""
-    yield from register_pages(plan)
-    yield from duty_pages(plan, shares)
-    yield from search_files(plan, shares)
-    yield from fetched(plan)
+class Room(NamedTuple):
+    """Pages that are made together: a name, a name for all that they are made of, and the making."""
+
+    name: str
+    key: str
+    make: Callable[[], Iterable[Artifact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What policies add to the pages that tell of all: a name for all their words, and for all their duties.
+
+    The words and the duties themselves are read only when they are asked for.
+    """
+
+    words_key: str
+    duties_key: str
+    words: Callable[[], Mapping[str, Weights]]
+    duties: Callable[[], Mapping[str, Duties]]
+
+
+def rooms(plan: Plan, added: Added) -> Iterator[Room]:
+    """The pages and files that tell of all policies, by rooms."""
+    settings, common = plan.stock.repository.library.settings, plan.ground.digest
+    titles = [(card.policy, card.title, card.owner, card.leaf.kind, card.withdrawn) for card in plan.cards]
+    dates = [card.falling for card in plan.cards]
+    yield Room("fetched", _key(common, list(plan.givens)), partial(fetched, plan))
+    yield Room("register", _key(common, plan.cards, settings.meetings), partial(register_pages, plan))
+    told = titles, dates, settings.reminders.lead, _records(plan)
+    yield Room("feed", _key(common, *told), lambda: [Artifact(FEED, feed(plan))])
+    yield Room("duties", _key(common, titles, added.duties_key), lambda: duty_pages(plan, added.duties()))
+    yield Room("search", _key(common, titles, added.words_key), lambda: search_files(plan, added.words()))
+
+
+def _key(*said: object) -> str:
+    return sha256(repr(said).encode()).hexdigest()
+
+
+def _records(plan: Plan) -> str:
+    """A name for the records of the policies that have pages."""
+    contents = plan.stock.reviews.contents
+    paths = (one.path for name in plan.givens for one in plan.stock.reviews.dossiers[name].records)
+    hashed = sha256()
+    for path in paths:
+        hashed.update(b"%b\0%b" % (path.encode("utf-8", "surrogateescape"), contents.get(path, b"")))
+    return hashed.hexdigest()
 
 
 def fetched(plan: Plan) -> Iterator[Artifact]:
@@ -46,7 +88,7 @@ def fetched(plan: Plan) -> Iterator[Artifact]:
 
 
 def register_pages(plan: Plan) -> Iterator[Artifact]:
-    """The register and the calendar, as pages and as data, and the feed to subscribe to."""
+    """The register and the calendar, as pages and as data."""
     from policytool.render.site.api import api_calendar, api_index
     from policytool.render.site.calendar import calendar_page
     from policytool.render.site.register import register_page
@@ -56,33 +98,33 @@ def register_pages(plan: Plan) -> Iterator[Artifact]:
     meetings = {settings.title(body): days for body, days in settings.meetings.items()}
     yield Artifact(REGISTER, register_page(cards, frame))
     yield Artifact(CALENDAR, calendar_page(cards, meetings, frame))
-    yield Artifact(FEED, feed(plan))
     yield api_index(cards, frame)
     yield api_calendar(cards)
 
 
-def duty_pages(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
+def duty_pages(plan: Plan, found: Mapping[str, Duties]) -> Iterator[Artifact]:
     """Who must do what, a page each role, and as data."""
     from policytool.render.site.api import api_duties
     from policytool.render.site.duties import duties_pages
 
-    found = tuple(duty for share in shares.values() for duty in share.duties)
-    told = told_of(plan, found)
+    told = told_of(plan, [duty for duties in found.values() for duty in duties])
     drafts = frozenset(name for name, given in plan.givens.items() if given.card.leaf.kind == "working")
     yield from duties_pages(told, plan.ground.frame, drafts)
     yield api_duties(told)
 
 
-def search_files(plan: Plan, shares: Mapping[str, Share]) -> Iterator[Artifact]:
+def search_files(plan: Plan, found: Mapping[str, Weights]) -> Iterator[Artifact]:
     """The page to search from, and the index."""
     from policytool.render.site.search import search_page, shards
 
     yield Artifact(SEARCH, search_page(plan.ground.frame))
-    yield from shards({name: (plan.givens[name].card.title, share.weights) for name, share in shares.items()})
+    yield from shards({name: (plan.givens[name].card.title, weights) for name, weights in found.items()})
 
 
 def told_of(plan: Plan, found: Sequence[Duty]) -> Listed:
     """Duties as pages list them, with what their holders and policies are called."""
+    from policytool.attribute import Names  # where duties have changed
+
     settings = plan.ground.settings
     names = Names(settings)
     holders = {who: names.title(who) for who in dict.fromkeys(one.who for one in found) if who}
@@ -94,11 +136,14 @@ def told_of(plan: Plan, found: Sequence[Duty]) -> Listed:
 
 
 def feed(plan: Plan) -> bytes:
-    """The calendar of reviews (RFC 5545), of no policy that is withdrawn by the time it falls due."""
+    """The calendar of reviews (RFC 5545), of no policy that is withdrawn by the time it falls due.
+
+    It tells dates alone: how a wording stands is told by the page that each event leads to.
+    """
     reviews = plan.stock.reviews
     entries = [_entry(plan, reviews.dossiers[name]) for name in plan.givens]
     register = Register(Moment.of(_ANY_DAY), tuple(one for one in entries if one.reviews))
-    return calendar_of(plan.stock.repository, reviews, register)
+    return calendar_of(plan.stock.repository, reviews, register, tells_wording=False)
 
 
 def _entry(plan: Plan, dossier: Dossier) -> Entry:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -12,12 +12,13 @@ from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import stock
 from policytool.pipeline.inputs import printed
-from policytool.pipeline.site.bindery import Leaves, Share
+from policytool.pipeline.site.bindery import Leaves
 from policytool.pipeline.site.gists import Gist, Gists
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.made import MadeSite
 from policytool.pipeline.site.plan import Plan, Request, plan
-from policytool.pipeline.site.whole import whole
+from policytool.pipeline.site.shares import Kind, Share, Shares
+from policytool.pipeline.site.whole import Added, Room, rooms
 from policytool.pipeline.workers import Crew
 from policytool.store import files
 from policytool.store import site as store
@@ -78,9 +79,10 @@ def _sum_up(gists: Gists, crew: Crew, settings: Settings, sources: Sequence[file
 class Writing:
     """One run that brings a site up to date. After the policies come the pages that tell of all."""
 
-    def __init__(self, plan: Plan, crew: Crew) -> None:
-        self.plan, self.crew = plan, crew
-        self.made = MadeSite.at(plan.ground.root, plan.ground.out)
+    def __init__(self, root: Path, request: Request, crew: Crew) -> None:
+        self.crew = crew
+        self.made = MadeSite.at(root, request.out)
+        self.plan = planned(root, request, crew)
 
     def policies(self) -> Iterator[Written]:
         """Bring the pages of each policy up to date, and tell what became of it."""
@@ -99,29 +101,36 @@ class Writing:
 
     def whole(self) -> int:
         """Bring the pages that tell of all up to date; how many files were (or would be) written."""
-        ground, settings = self.plan.ground, self.plan.stock.repository.library.settings
-        there = {name: one for name, one in self.plan.givens.items() if name in self.made.now}
-        plan = Plan(self.plan.stock, ground, there, self.plan.problems)
-        records = [[record.path for record in self.plan.stock.reviews.dossiers[name].records] for name in there]
-        key = self.made.whole_key(ground.digest, plan.cards, settings.meetings, settings.reminders.lead, records)
-        if self.made.keeps_whole(key):
+        there = {name: self.plan.givens[name] for name in self.made.policies}
+        plan = Plan(self.plan.stock, self.plan.ground, there, self.plan.problems)
+        added = Added(
+            repr(self.made.added(-2)),
+            repr(self.made.added(-1)),
+            lambda: self._all(self.made.words, there, lambda share: share.weights),
+            lambda: self._all(self.made.duties, there, lambda share: share.duties),
+        )
+        return sum(self._room(room) for room in rooms(plan, added))
+
+    def _room(self, room: Room) -> int:
+        if self.made.keeps_room(room.name, room.key):
             return 0
-        made = {page.path: page for page in whole(plan, self._shares(there))}
+        made = {page.path: page for page in room.make()}
         digests = {path: sha256(page.content).hexdigest() for path, page in made.items()}
         new = [page for path, page in made.items() if self.made.there.get(path) != digests[path]]
-        if not ground.dry_run:
-            files.write(ground.out, new)
-        self.made.add_whole(key, digests)
+        if not self.plan.ground.dry_run:
+            files.write(self.plan.ground.out, new)
+        self.made.add_room(room.name, room.key, digests)
         return len(new)
 
-    def _shares(self, there: Mapping[str, Given]) -> Mapping[str, Share]:
+    def _all(self, shares: Shares[Kind], there: Mapping[str, Given], part: Callable[[Share], Kind]) -> dict[str, Kind]:
         """What each policy adds; where it is not kept any more, what it would add is made again."""
-        shares = self.made.all_shares(there)
-        lost = [one for one in there.values() if one.policy not in shares]
+        policies = list(there)
+        found = shares.all(policies)
+        lost = [one for one in there.values() if one.policy not in found]
         again = self.crew.do("share", lost, [one.path for one in lost], self.plan.ground) if lost else ()
         for given, share in zip(lost, again, strict=True):
-            self.made.shares[given.policy] = shares[given.policy] = share
-        return {name: shares[name] for name in there}
+            shares.add(given.policy, part(share))
+        return shares.all(policies)
 
     def end(self) -> list[str]:
         """Take away what is no longer of the site, and keep what was made; the files that are none of ours."""
