@@ -184,10 +184,17 @@ class Bound:
 
     def _made(self, version: str, form: str) -> bytes | None:
         try:
-            return renderer(form)(self.edition(version))
+            return self._rendered(form, self.edition(version))
         except UnableError as error:
             self.problems.append(f"no {form} of {self.given.policy} to download: {error}")
             return None
+
+    def _rendered(self, form: str, edition: Edition) -> bytes:
+        if form == "docx" and self.ground.frame.is_public:
+            from policytool.render.word import word  # only where one is made
+
+            return word(edition, comes_home=False)
+        return renderer(form)(edition)
 
     def _downloads(self, leaf: Leaf) -> Iterator[Download]:
         """What can be downloaded of a text. Where the site is live it is not made before it is asked for."""

@@ -20,20 +20,22 @@ from policytool.render.word.package import WordPackage
 __all__ = ["redline", "word"]
 
 
-def word(edition: Edition) -> bytes:
+def word(edition: Edition, *, comes_home: bool = True) -> bytes:
     """The edition as a .docx file; the same edition gives the same bytes.
 
-    Office Open XML, transitional (ISO/IEC 29500-4); Word 2013 and later open it outside their compatibility mode.
+    Office Open XML, transitional (ISO/IEC 29500-4); Word 2013 and later open it outside their compatibility mode. One
+    that is never to come home carries nothing beside its words, not even by what id and label it cites another policy.
     """
     document, footnotes = root("document"), root("footnotes")
     package = WordPackage(document, edition)
-    carried = Carried()
+    carried = Carried() if comes_home else None
     story = replace(story_of(edition, package, Bookmarks(edition.policy.blocks)), carried=carried)
     body = child(document, "body")
     write_story(story, body)
     part, _ = package.add("footnotes", footnotes)
     write_notes(replace(story, part=part, is_note=True), footnotes)
-    package.carry(properties(edition.policy), store(carried.json(edition, [*story.notes.cited])))
+    if carried:
+        package.carry(properties(edition.policy), store(carried.json(edition, [*story.notes.cited])))
     return finish(package, story, body)
 
 
