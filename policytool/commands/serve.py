@@ -25,7 +25,7 @@ def command(session: Session, *, port: int, opens: bool, public: bool) -> int:
     """Show the site, live, to this machine alone.
 
     Pages are made when they are looked at, and shown again by themselves when a file changes. Mistakes are shown in the
-    page where they are. Nothing is written.
+    page where they are. No file of yours is written.
     """
     from policytool.portal.listening import address, listen  # the server's libraries: 90 ms
     from policytool.portal.server import Portal

@@ -32,7 +32,7 @@ def field_changes(old: Policy, new: Policy) -> tuple[FieldChange, ...]:
 
     difference = DeepDiff(before, after, view="tree", ignore_order=True)
     found = {change for kind in difference.values() for change in _read(kind)}
-    return tuple(sorted(found, key=lambda change: change.name))
+    return tuple(sorted(found, key=lambda change: (change.name, str(change.before), str(change.after))))
 
 
 def _fields(policy: Policy) -> dict[str, Any]:

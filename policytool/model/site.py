@@ -149,9 +149,10 @@ class Card:
     withdrawn: Moment | None = None
 
     @property
-    def next(self) -> Falling | None:
-        """The review that is most pressing on any day: one that was never held, else the soonest due."""
-        return self.falling[0] if self.falling else None
+    def reviews(self) -> tuple[Falling, ...]:
+        """Its reviews, but for those that fall due when it is no longer in force."""
+        end = self.withdrawn
+        return tuple(one for one in self.falling if not (end and one.due and one.due.first >= end.first))
 
 
 @dataclass(frozen=True, slots=True)

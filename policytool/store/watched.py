@@ -5,11 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from watchfiles import awatch
 
+from policytool.store.files import SETTINGS, SOURCE
+
 _MADE = frozenset(("build", "dist", "node_modules"))
+_OURS = frozenset((SOURCE, "reviews", SETTINGS))
+_OF_A_STYLE = frozenset(("", ".docx", ".svg", ".png", ".jpg", ".jpeg", ".ttf", ".otf"))
+"""Endings of templates, crests and fonts, wherever they stand; folders have none."""
 _STEP, _MOST = 10, 100
 """Milliseconds: so long nothing more has changed when a change is told; so long it is kept back at most."""
 
@@ -89,6 +94,8 @@ def _folders(base: Path) -> tuple[Path, ...]:
 
 
 def _counts(path: str) -> bool:
-    """Whether a change here may change a page."""
+    """Whether a change here may change a page: of sources, records, settings, and what a house style may be made of."""
     names = path.split("/")
-    return names[0] not in _MADE and not any(name.startswith(".") for name in names) and not path.endswith("~")
+    if names[0] in _MADE or any(name.startswith(".") for name in names) or path.endswith("~"):
+        return False
+    return names[0] in _OURS or PurePosixPath(path).suffix.lower() in _OF_A_STYLE

@@ -8,6 +8,7 @@ from functools import cached_property
 from hashlib import sha256
 
 from policytool.model.site import (
+    API,
     Card,
     Citing,
     Held,
@@ -78,6 +79,11 @@ class Given:
             yield comparisons_path(self.policy)
             yield from (comparison_path(self.policy, old.version, new.version) for old, new in self.pairs)
         yield from (document_path(self.policy, version, form) for version, form in self.documents(ground))
+
+    def files(self, ground: Ground) -> Iterator[str]:
+        """The paths of its pages, and of what the search and programs fetch of it."""
+        yield from self.paths(ground)
+        yield from (f"search/texts/{self.policy}.js", f"{API}/policies/{self.policy}.json")
 
     def documents(self, ground: Ground) -> tuple[tuple[str, str], ...]:
         """The versions and formats that can be downloaded: what went out, and the text that is shown."""

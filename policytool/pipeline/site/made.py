@@ -6,7 +6,8 @@ and each file has its kept hash. So a page that was altered or deleted is made a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -46,7 +47,8 @@ class MadeSite:
     @classmethod
     def at(cls, root: Path, out: Path) -> MadeSite:
         """What is kept of a site in a folder. The files that stand there are hashed meanwhile."""
-        path = f"kept/site-{sha256(str(out).encode('utf-8', 'surrogateescape')).hexdigest()[:12]}"
+        place = os.path.realpath(out).encode("utf-8", "surrogateescape")
+        path = f"kept/site-{sha256(place).hexdigest()[:12]}"
         listed = store.listing(root, path)
         find = store.digests(out, list(listed))
         return cls(root, path, entries(root, f"{path}.json"), listed, find)
@@ -65,6 +67,13 @@ class MadeSite:
     def duties(self) -> AllDuties:
         """The duties that policies add to those of all."""
         return AllDuties(self.root, f"{self.path}-duties.json")
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """List files before they are written, so that the next run knows them however this one ends."""
+        new = [path for path in paths if path not in self.listed]
+        if new:
+            self.listed = {**self.listed, **dict.fromkeys(new, "")}
+            store.list_files(self.root, self.path, self.listed)
 
     # Policies
 
@@ -125,8 +134,8 @@ class MadeSite:
         return {path: digest for entry in self.now.values() for path, digest in entry[0].items()}
 
     def stale(self, made: Digests) -> list[str]:
-        """The files that an earlier run made and this one has not; not those that somebody has altered since."""
-        return sorted(path for path, digest in self.listed.items() if path not in made and self.there[path] == digest)
+        """The files that an earlier run made and this one has not."""
+        return sorted(set(self.listed).difference(made))
 
     def save(self, made: Digests) -> None:
         """Write down what stands there now; where nothing can be written, nothing is kept."""

@@ -140,8 +140,9 @@ def published(case: Case, dossier: Dossier) -> tuple[Published, ...]:
 
 def _published(case: Case, record: Record) -> Iterator[Published]:
     said = record.publication
+    forms = ("pdf",) if case.is_public else ("pdf", "docx")  # a Word file tells by what labels it cites internal ones
     for file in said.files if said and folder_in(said) else ():
         form = file.path.rpartition(".")[2]
         path = f"{files.PUBLISHED}/{file.path}"
-        if said and form in ("pdf", "docx") and files.digest(case.reviews.repository.root / path) == file.sha256:
+        if said and form in forms and files.digest(case.reviews.repository.root / path) == file.sha256:
             yield Published(said.version, form, path, file.sha256)

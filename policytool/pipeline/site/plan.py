@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from policytool.model.block import Number
+from policytool.model.register import Approval
 from policytool.model.site import WORKING, Card, Citing, Frame, policy_path, version_path
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import ERRORS, MISRECORDED, Stock
@@ -159,10 +160,18 @@ class Planning:
         found = tuple(texts(self.case, dossier, None if is_wrong and not self.request.is_live else self._content(name)))
         current = next((one for one in found if one.leaf.kind == "current"), None)
         if current is None and dossier.approval is not None:
-            self.problems.append(Problem(name, "its approved wording is not kept, or not for the website"))
+            self.problems.append(self._unshown(dossier, dossier.approval))
         if current is None and (not found or found[0].leaf.kind != "working"):
             return None
         return current or found[0], found
+
+    def _unshown(self, dossier: Dossier, approval: Approval) -> Problem:
+        """Why the approved wording of a policy is not shown."""
+        name = dossier.policy.id
+        if dossier.kept(approval.record.fingerprint) is None:
+            return Problem(name, "its approved wording is not kept")
+        advice = f"record its approval: `policytool record {name} …`"
+        return Problem(name, "it was internal when it was approved", advice)
 
     def _is_hidden(self, gist: Gist) -> bool:
         """Whether the text that is shown was internal when it was approved, and the site is for everybody."""

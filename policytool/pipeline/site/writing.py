@@ -58,8 +58,8 @@ def planned(root: Path, request: Request, crew: Crew) -> Plan:
 
 def _refuse_foreign(plan: Plan) -> None:
     out, root = plan.ground.out.resolve(), plan.ground.root.resolve()
-    ours = [root / files.SOURCE, root / "reviews", root / ".git"]
-    if out == root or out in root.parents or any(out == one or one in out.parents for one in ours):
+    ours = [root / name for name in (files.SOURCE, "reviews", ".git", "build/kept", files.PUBLISHED)]
+    if out in (root, root / "build", *root.parents) or any(out == one or one in out.parents for one in ours):
         raise UnableError(f"a site cannot be written into {plan.ground.out}", "name a folder of its own: --out DIR")
 
 
@@ -88,6 +88,8 @@ class Writing:
         """Bring the pages of each policy up to date, and tell what became of it."""
         ground = self.plan.ground
         stale = [one for one in self.plan.givens.values() if not self.made.keeps(one, ground)]
+        if not ground.dry_run:
+            self.made.expect(path for one in stale for path in one.files(ground))
         bound = self.crew.do("bind", stale, [one.path for one in stale], ground) if stale else iter(())
         waiting = {one.policy for one in stale}
         for name, given in self.plan.givens.items():
@@ -118,6 +120,7 @@ class Writing:
         digests = {path: sha256(page.content).hexdigest() for path, page in made.items()}
         new = [page for path, page in made.items() if self.made.there.get(path) != digests[path]]
         if not self.plan.ground.dry_run:
+            self.made.expect(digests)
             files.write(self.plan.ground.out, new)
         self.made.add_room(room.name, room.key, digests)
         return len(new)

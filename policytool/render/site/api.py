@@ -86,8 +86,8 @@ def api_duties(listed: Listed) -> Artifact:
 
 
 def api_calendar(cards: Iterable[Card]) -> Artifact:
-    """Every review of a policy in force by the day on which it falls due, those that were never held first."""
-    found = [(one, card) for card in _by_id(cards) if card.withdrawn is None for one in card.falling]
+    """Every review by the day on which it falls due, those never held first; none of what is withdrawn then."""
+    found = [(one, card) for card in _by_id(cards) for one in card.reviews]
     found.sort(key=lambda pair: (pair[0].due is not None, pair[0].due.last.isoformat() if pair[0].due else ""))
     reviews = [
         {"policy": card.policy, "title": card.title, "page": policy_path(card.policy)} | _falling(one)

@@ -22,6 +22,7 @@ class Review(NamedTuple):
     """A review of a policy: of which, what it is called, how often and by whom; when it was last held, "" for never.
 
     `begins` are the first days on which it is due soon, due and overdue, as ISO dates; empty for one without a date.
+    `withdrawn` is the ISO date from which on the policy is not in force, `until` that day in words; "" for neither.
     """
 
     href: str
@@ -31,6 +32,8 @@ class Review(NamedTuple):
     by: str
     last: str
     begins: tuple[str, ...]
+    withdrawn: str
+    until: str
 
 
 class Entry(NamedTuple):
@@ -69,8 +72,9 @@ class Policy(NamedTuple):
 
 
 def calendar_page(cards: Sequence[Card], meetings: Mapping[str, tuple[date, ...]], frame: Frame) -> bytes:
-    """The calendar of the policies that are in force; `meetings` are the days of bodies by the body's title."""
-    held = sorted((card for card in cards if card.withdrawn is None), key=lambda card: (card.title, card.policy))
+    """The calendar of all policies as long as they are in force; `meetings` are the days of bodies by their titles."""
+    held = sorted(cards, key=lambda card: (card.title, card.policy))
+    without = [card for card in held if not (card.falling or card.withdrawn)]
     return framed(
         "calendar.html.jinja",
         frame,
@@ -78,8 +82,8 @@ def calendar_page(cards: Sequence[Card], meetings: Mapping[str, tuple[date, ...]
         "Calendar of reviews",
         ("states", "copy", "calendar"),
         years=tuple(_years(held, meetings)),
-        never=[_review(card, one) for card in held for one in card.falling if one.due is None],
-        without=[Policy(card.title, relative(CALENDAR, policy_path(card.policy))) for card in held if not card.falling],
+        never=[_review(card, one) for card in held for one in card.reviews if one.due is None],
+        without=[Policy(card.title, relative(CALENDAR, policy_path(card.policy))) for card in without],
         is_long=len(held) > MOST,
         feed=FEED,
         subscribing=_subscribing(frame.address),
@@ -94,7 +98,7 @@ def _subscribing(address: str) -> str:
 
 
 def _years(cards: Sequence[Card], meetings: Mapping[str, tuple[date, ...]]) -> Iterator[Year]:
-    found = [(one.due, _due(card, one, one.due)) for card in cards for one in card.falling if one.due]
+    found = [(one.due, _due(card, one, one.due)) for card in cards for one in card.reviews if one.due]
     found += [(Moment.of(day), _meeting(body, day)) for body, days in meetings.items() for day in days]
     found.sort(key=lambda one: (one[0].first, one[0].last, one[1].review is not None))
     for year, same in groupby(found, key=lambda one: one[0].year):
@@ -130,4 +134,6 @@ def _review(card: Card, falling: Falling) -> Review:
         falling.by,
         falling.last.told if falling.last else "",
         tuple(day.isoformat() for day in falling.begins or ()),
+        card.withdrawn.first.isoformat() if card.withdrawn else "",
+        card.withdrawn.told if card.withdrawn else "",
     )

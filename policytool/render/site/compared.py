@@ -131,7 +131,7 @@ def _notices(page: ComparisonPage) -> Iterator[Notice]:
     card, kinds = page.card, (page.old_leaf.kind, page.new_leaf.kind)
     current = relative(page.path, policy_path(card.policy))
     if card.withdrawn:
-        yield Notice("stop", f"This policy was withdrawn: {card.withdrawn.told}. It is no longer in force.")
+        yield Notice("stop", f"This policy is withdrawn from {card.withdrawn.told}: not in force from then on.")
     if "working" in kinds:
         which = "newer" if page.new_leaf.kind == "working" else "older"
         is_approved = card.leaf.kind != "working"

@@ -110,7 +110,7 @@ def _title(page: PolicyPage) -> str:
         return f"Draft: {title}"
     if leaf.kind == "superseded":
         return f"Superseded: {title}, version {leaf.version}"
-    title = f"Withdrawn: {title}" if page.card.withdrawn else title
+    title = f"{title}, withdrawn from {page.card.withdrawn.told}" if page.card.withdrawn else title
     return title if page.path == policy_path(page.card.policy) else f"{title}, version {leaf.version}"
 
 
@@ -126,7 +126,7 @@ def _notices(page: PolicyPage) -> Iterator[Notice]:
     """How the text stands, the gravest first."""
     card, leaf = page.card, page.leaf
     if card.withdrawn:
-        yield Notice("withdrawn", f"Withdrawn from {card.withdrawn.told}: no longer in force", ())
+        yield Notice("withdrawn", f"Withdrawn from {card.withdrawn.told}: not in force from then on", ())
     if leaf.kind == "working":
         yield Notice("draft", page.edition.notice or "Draft: not approved", tuple(_approved(page)))
     elif leaf.kind == "superseded":
@@ -151,8 +151,7 @@ def _approved(page: PolicyPage) -> Iterator[Way]:
 
 def _newer(page: PolicyPage) -> Iterator[Way]:
     now = page.card.leaf
-    words = "Read the last approved wording" if page.card.withdrawn else "Read the current version"
-    yield Way(_to(page, policy_path(page.card.policy)), words)
+    yield Way(_to(page, policy_path(page.card.policy)), "Read the current version")
     if now.kind == "current":
         yield Way(_compared(page, page.leaf.version, now.version), "See what has changed since")
 
@@ -247,7 +246,7 @@ def _past(page: PolicyPage, step: Step) -> Past:
 
 
 def _marks(page: PolicyPage, leaf: Leaf) -> Iterator[str]:
-    if leaf.kind == "current" and not page.card.withdrawn:
+    if leaf.kind == "current":
         yield "current"
     if leaf == page.leaf:
         yield HERE

@@ -11,7 +11,6 @@ from typing import NamedTuple
 from unicodedata import combining, normalize
 
 from policytool.model.site import REGISTER, Card, Falling, Frame, policy_path, relative
-from policytool.model.time import Moment
 from policytool.render.site.frame import framed
 
 NEVER, NONE = "never", "–"
@@ -82,7 +81,7 @@ def _row(card: Card, before: int) -> Row:
         card.title,
         _begun(card.kind),
         tuple(_marks(card)),
-        tuple(_review(one) for one in card.falling if _is_held(one, card.withdrawn)),
+        tuple(map(_review, card.reviews)),
         _last(card.falling),
         _begun(card.owner) or NONE,
         tuple(_begun(title) for title in card.audience),
@@ -104,11 +103,6 @@ def _marks(card: Card) -> Iterable[str]:
         yield "being revised"
     if card.publish == "internal":
         yield "internal"
-
-
-def _is_held(one: Falling, withdrawn: Moment | None) -> bool:
-    """Whether a review falls due at all: once a policy is withdrawn nobody reviews it."""
-    return not (one.due and withdrawn) or one.due.first < withdrawn.first
 
 
 def _last(falling: Sequence[Falling]) -> str:

@@ -124,7 +124,7 @@ def test_a_withdrawn_policy_is_said_to_be_no_longer_in_force() -> None:
     """Whichever of its texts are compared."""
     page = noun(SECOND, CURRENT)
     text = comparison_page(replace(page, card=replace(CARD, withdrawn=Moment(2024, 5))), FRAME).decode()
-    assert "This policy was withdrawn: May 2024." in text
+    assert "This policy is withdrawn from May 2024" in text
 
 
 def test_the_other_comparisons_are_grouped(browser: Browser) -> None:

@@ -160,7 +160,7 @@ def test_a_superseded_version_says_so_before_all_else() -> None:
 def test_a_withdrawn_policy_says_so() -> None:
     """On top, with the day, and in its title."""
     page = told(KINDS["long/index.html"])
-    assert "Withdrawn from 1 September 2026: no longer in force" in page
+    assert "Withdrawn from 1 September 2026: not in force from then on" in page
     assert "<title>Withdrawn: " in page
 
 

@@ -5,6 +5,10 @@
   const found = new Map();
   const add = (key, number) => { if (number) found.set(key, (found.get(key) || 0) + number); };
 
+  // Once a policy is withdrawn nobody reviews it.
+  for (const review of document.querySelectorAll(".review[data-withdrawn]")) {
+    if (review.dataset.withdrawn <= today) review.remove();
+  }
   for (const review of document.querySelectorAll(".review[data-due]")) {
     const { key, sign, words } = state(review);
     const place = review.querySelector(".state");
