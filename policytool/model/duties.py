@@ -6,8 +6,8 @@ By strength: may and can; should; must, shall, will, is or are required to; and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
 
 PATTERN = (
     r"\b(?:must\s+neither|must\s+not|must|shall\s+not|shall|will\s+not|will|should\s+not|should|may\s+not|may|cannot|"
@@ -31,6 +31,46 @@ def duties(text: str) -> Iterator[tuple[int, int]]:
     for match in _compiled().finditer(straight):
         if match[0] != "May" or not _MONTH.match(straight, match.start()):
             yield match.span()
+
+
+def among(text: str, words: frozenset[str]) -> list[tuple[int, int]]:
+    """Where those duty words begin and end, in order, that are among `words`, which `plain` has written.
+
+    As `duties` would tell, at a fraction of the time: it looks only where one of them may begin.
+    """
+    straight = text.replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+    small = straight.casefold()
+    if len(small) != len(straight):
+        return [(start, stop) for start, stop in duties(text) if plain(text[start:stop]) in words]
+    found = []
+    for start in _starts(small, _firsts(words)):
+        match = _compiled().match(straight, start)
+        if match and plain(match[0]) in words and (match[0] != "May" or not _MONTH.match(straight, start)):
+            found.append(match.span())
+    return found
+
+
+@cache
+def _firsts(words: frozenset[str]) -> tuple[str, ...]:
+    """The letters that duty words begin with."""
+    return tuple({word.partition(" ")[0].partition("'")[0] for word in words})
+
+
+def _starts(text: str, firsts: Collection[str]) -> list[int]:
+    """Where any of some letters stand in a text, in order."""
+    found = []
+    for first in firsts:
+        start = text.find(first)
+        while start >= 0:
+            found.append(start)
+            start = text.find(first, start + 1)
+    return sorted(set(found)) if len(firsts) > 1 else found
+
+
+@lru_cache(maxsize=512)
+def plain(word: str) -> str:
+    """A duty word, however it is written: in small letters, with straight apostrophes and single blanks."""
+    return " ".join(word.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
 
 
 @cache

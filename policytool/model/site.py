@@ -42,9 +42,18 @@ def comparison_path(policy: str, old: str, new: str) -> str:
     return f"{policy}/compare/{old}--{new}.html"
 
 
+NOBODY = "duties/nobody.html"
+"""The page of the duties that name nobody."""
+
+
 def role_path(role: str) -> str:
-    """The page of the duties of a role; of groups that are no role, and of nobody named, where it is ""."""
-    return f"duties/role-{role}.html" if role else "duties/others.html"
+    """The page of the duties of a role."""
+    return f"duties/role-{role}.html"
+
+
+def group_path(slug: str) -> str:
+    """The page of the duties of a group that is no role."""
+    return f"duties/group-{slug}.html"
 
 
 def relative(start: str, path: str, anchor: str = "") -> str:

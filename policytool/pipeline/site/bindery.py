@@ -91,9 +91,6 @@ class Bindery(Workshop):
 
 def share_of(bound: Bound) -> Share:
     """What a policy adds to the pages that tell of all."""
-    from policytool.attribute import Names, duties  # as above
-    from policytool.render.site.search import weights
+    from policytool.render.site.search import weights  # as above
 
-    edition = bound.edition(bound.given.shown.leaf.version)
-    found = duties(edition.policy, Names(bound.ground.settings), edition.plain)
-    return Share(weights(bound.given.card.title, bound.passages), found)
+    return Share(weights(bound.given.card.title, bound.passages), bound.duties)

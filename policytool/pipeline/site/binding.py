@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cached_property, partial
 
+from policytool.attribute import Names, duties
 from policytool.compare import compare
 from policytool.model.artifact import Artifact
 from policytool.model.comparison import Comparison
+from policytool.model.duty import Duty
 from policytool.model.policy import Policy
 from policytool.model.site import (
     Download,
@@ -26,6 +28,7 @@ from policytool.pipeline.site.ground import Ground, Use
 from policytool.pipeline.site.onfile import Text
 from policytool.pipeline.workshop import renderer
 from policytool.render.compared.words import summary
+from policytool.render.duties.listed import Listed
 from policytool.render.edition import Edition
 from policytool.render.site.pages import ComparisonPage, ComparisonsPage, PolicyPage, Step
 from policytool.store import files
@@ -214,6 +217,18 @@ class Bound:
 
         return passages(self.edition(self.given.shown.leaf.version))
 
+    @cached_property
+    def duties(self) -> tuple[Duty, ...]:
+        """Who must do what by the text that is shown, in its order."""
+        edition = self.edition(self.given.shown.leaf.version)
+        return duties(edition.policy, Names(self.ground.settings), edition.plain)
+
+    @property
+    def _listed(self) -> Listed:
+        names = Names(self.ground.settings)
+        holders = {one.who: names.title(one.who) for one in self.duties if one.who}
+        return Listed(self.duties, holders, {}, {}, self.ground.settings)
+
     @property
     def searched(self) -> Artifact:
         """What the search shows of the policy."""
@@ -226,7 +241,8 @@ class Bound:
         """The policy as data."""
         from policytool.render.site.api import api_policy
 
-        return api_policy(self._page(policy_path(self.given.policy), self.given.shown), self.passages)
+        page = self._page(policy_path(self.given.policy), self.given.shown)
+        return api_policy(page, self.passages, self._listed)
 
     @property
     def uses(self) -> tuple[Use, ...]:

@@ -103,13 +103,14 @@ def register_pages(plan: Plan) -> Iterator[Artifact]:
 
 
 def duty_pages(plan: Plan, found: Mapping[str, Duties]) -> Iterator[Artifact]:
-    """Who must do what, a page each role, and as data."""
+    """Who must do what, a page each holder, and who has duties as data."""
     from policytool.render.site.api import api_duties
-    from policytool.render.site.duties import duties_pages
+    from policytool.render.site.duties import pages
 
     told = told_of(plan, [duty for duties in found.values() for duty in duties])
     drafts = frozenset(name for name, given in plan.givens.items() if given.card.leaf.kind == "working")
-    yield from duties_pages(told, plan.ground.frame, drafts)
+    for page in pages(told, plan.ground.frame, drafts):
+        yield Artifact(page.path, page.make())
     yield api_duties(told)
 
 

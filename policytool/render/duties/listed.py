@@ -56,10 +56,10 @@ class Listed:
     def groups(self) -> Iterator[tuple[str, Iterator[tuple[str, tuple[Line, ...]]]]]:
         """Each holder with each policy's lines, in order."""
         for who, found in groupby(self.duties, key=lambda one: one.who):
-            yield who, ((policy, _lines(tuple(same))) for policy, same in groupby(found, key=lambda one: one.policy))
+            yield who, ((policy, lines(tuple(same))) for policy, same in groupby(found, key=lambda one: one.policy))
 
 
-def _lines(duties: tuple[Duty, ...]) -> tuple[Line, ...]:
+def lines(duties: tuple[Duty, ...]) -> tuple[Line, ...]:
     """One line a sentence, at the place of its strongest duty."""
     found: dict[tuple[str, str], list[Duty]] = {}
     for one in duties:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from policytool.model.artifact import Artifact
+from policytool.model.duty import Duty
 from policytool.model.site import (
     API,
     CALENDAR,
@@ -27,13 +28,13 @@ from policytool.model.site import (
     Leaf,
     Passage,
     policy_path,
-    role_path,
     version_path,
 )
 from policytool.model.time import Moment
 from policytool.render.duties.json import told as duty_told
 from policytool.render.duties.listed import Listed
 from policytool.render.site.citing import cites
+from policytool.render.site.holdings import KINDS, Holding, holdings
 from policytool.render.site.pages import PolicyPage, Step
 
 VERSION = 1
@@ -58,8 +59,8 @@ def api_index(cards: Iterable[Card], frame: Frame) -> Artifact:
     return _indented(f"{API}/index.json", value)
 
 
-def api_policy(page: PolicyPage, passages: Sequence[Passage]) -> Artifact:
-    """All about one policy, with the text that its page shows."""
+def api_policy(page: PolicyPage, passages: Sequence[Passage], duties: Listed) -> Artifact:
+    """All about one policy, with the text that its page shows and the duties in it."""
     value = _card(page.card) | {
         "schema": VERSION,
         "versions": [_step(page.card, step) for step in page.history],
@@ -67,22 +68,15 @@ def api_policy(page: PolicyPage, passages: Sequence[Passage]) -> Artifact:
         "cites": cites(page.edition, page.links),
         "cited_by": [_citing(one) for one in page.cited_by],
         "downloads": [_download(one) for one in page.downloads],
+        "duties": [_duty(one, duties) for one in duties.duties],
         "text": [_passage(one) for one in passages],
     }
     return _compact(api_path(page.card.policy), value)
 
 
 def api_duties(listed: Listed) -> Artifact:
-    """Every duty, as `policytool duties --format json` tells it, with the page of its policy and that of its holder."""
-    found = [
-        duty_told(duty, listed)
-        | {
-            "page": policy_path(duty.policy),
-            "holder": role_path(duty.who if duty.who in listed.settings.roles else ""),
-        }
-        for duty in listed.duties
-    ]
-    return _compact(f"{API}/duties.json", {"schema": VERSION, "text": listed.version, "duties": found})
+    """Who has duties: everybody with how many there are of each kind, and the page that tells them."""
+    return _indented(f"{API}/duties.json", {"schema": VERSION, "holders": [_holder(one) for one in holdings(listed)]})
 
 
 def api_calendar(cards: Iterable[Card]) -> Artifact:
@@ -172,6 +166,22 @@ def _passage(one: Passage) -> dict[str, object]:
         "number": one.number or None,
         "heading": one.heading or None,
         "words": one.words,
+    }
+
+
+def _duty(one: Duty, listed: Listed) -> dict[str, object]:
+    """As `policytool duties --format json` tells it, but for the policy, which is this."""
+    return {name: said for name, said in duty_told(one, listed).items() if name != "policy"}
+
+
+def _holder(one: Holding) -> dict[str, object]:
+    """Who, and how much; a role without a duty has no page."""
+    return {
+        "who": one.who or None,
+        "title": one.title if one.who else None,
+        "kind": one.kind,
+        "counts": {words: one.counts[name] for name, words in KINDS.items()},
+        "page": one.path if one.duties else None,
     }
 
 

@@ -1,82 +1,45 @@
-"""Duties -> the page that tells whose they are, a page for each role, and one for all others."""
+"""Duties -> the page that tells whose they are, and a page for each holder."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeAlias
+from urllib.parse import quote
 
-from policytool.model.artifact import Artifact
-from policytool.model.duties import duties as duty_words
-from policytool.model.duty import Duty
-from policytool.model.site import DUTIES, Frame, policy_path, relative, role_path
-from policytool.render.duties.listed import UNATTRIBUTED, Line, Listed
+from policytool.model.duties import among, plain
+from policytool.model.site import DUTIES, Frame, policy_path, relative
+from policytool.render.duties.listed import Line, Listed
 from policytool.render.site.frame import framed
+from policytool.render.site.holdings import KINDS, Holding, Share, holdings, key_of, kind
 from policytool.render.terminal import count
 
-KINDS = {"must": "must", "must-not": "must not", "should": "should", "may": "may"}
-"""How strong a duty is, by classes of the style sheet; "should" holds what should not be, "may" what need not be."""
 MOST = 300
-"""So many sentences a browser lays out at once; of more, only those that are on the screen."""
-OTHERS = "Groups, and duties of nobody named"
+"""So many sentences are shown at once; where there are more, policies are folded."""
+CLASSES = {"must": "", "must-not": "n", "should": "s", "may": "y"}
+"""How strong a duty is, by classes of the style sheet, "" for the usual: short, as a page may have 20,000 of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What one policy lays on somebody: its id and title, and a line a sentence."""
+class Page(NamedTuple):
+    """A page to be made: its path, a name for what it is made of but its frame, and what makes it."""
 
-    policy: str
-    title: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Holding:
-    """Somebody's duties, by policy. `who` is the id of a role, else what a group is called, "" for nobody named."""
-
-    who: str
-    title: str
-    is_role: bool
-    shares: tuple[Share, ...] = ()
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How many sentences there are of each kind, each by its strongest duty."""
-        return Counter(kind(line.duties[0]) for share in self.shares for line in share.lines)
+    path: str
+    key: str
+    make: Callable[[], bytes]
 
 
-def holdings(listed: Listed) -> tuple[Holding, ...]:
-    """Everybody's duties: all roles of the settings, those without any too; then groups; last what names nobody."""
-    roles = listed.settings.roles
-    found = {who: _holding(who, listed, policies) for who, policies in listed.groups}
-    idle = [Holding(who, role.title, is_role=True) for who, role in roles.items() if who not in found]
-    named = [one for one in found.values() if one.is_role]
-    order = {who: place for place, who in enumerate(roles)}
-    others = [one for one in found.values() if not one.is_role]
-    return (*sorted([*named, *idle], key=lambda one: order[one.who]), *others)
+def pages(listed: Listed, frame: Frame, unapproved: frozenset[str] = frozenset()) -> Iterator[Page]:
+    """The page that tells whose duties there are, and one for each holder who has any, none of them made yet.
 
-
-def _holding(who: str, listed: Listed, policies: Iterable[tuple[str, tuple[Line, ...]]]) -> Holding:
-    shares = tuple(Share(policy, listed.titles[policy], lines) for policy, lines in policies)
-    return Holding(who, listed.holder(who) if who else UNATTRIBUTED, who in listed.settings.roles, shares)
-
-
-def kind(duty: Duty) -> str:
-    """How strong a duty is, as a class of the style sheet."""
-    return "must-not" if duty.strength == "must" and duty.negated else duty.strength
-
-
-def duties_pages(listed: Listed, frame: Frame, unapproved: frozenset[str] = frozenset()) -> Iterator[Artifact]:
-    """Every page of duties; `unapproved` are the policies whose pages show wording that is not approved."""
+    `unapproved` are the policies whose pages show wording that is not approved.
+    """
     found = holdings(listed)
-    yield Artifact(DUTIES, duties_page(found, frame))
+    key = key_of([(one.path, one.title, one.kind, _numbers(one)) for one in found])
+    yield Page(DUTIES, key, partial(duties_page, found, frame))
     for one in found:
-        if one.is_role and one.shares:
-            yield Artifact(role_path(one.who), role_page(one, frame, unapproved))
-    if not all(one.is_role for one in found):
-        yield Artifact(role_path(""), others_page(found, frame, unapproved))
+        if one.duties:
+            yield Page(one.path, one.key(unapproved), partial(holder_page, one, frame, unapproved))
 
 
 # --- the page of all
@@ -92,20 +55,16 @@ class Row(NamedTuple):
 
 def duties_page(found: Sequence[Holding], frame: Frame) -> bytes:
     """The page that leads to everybody's duties, with how many there are."""
-    roles = [one for one in found if one.is_role and one.shares]
-    others = [one for one in found if not one.is_role]
+    rows = [(one, Row(one.title, relative(DUTIES, one.path), _numbers(one))) for one in found if one.duties]
     return framed(
         "duties.html.jinja",
         frame,
         DUTIES,
         "Duties",
         kinds=tuple(KINDS.values()),
-        roles=[Row(one.title, relative(DUTIES, role_path(one.who)), _numbers(one)) for one in roles],
-        others=[
-            Row(one.title, relative(DUTIES, role_path(""), _anchor(place)), _numbers(one))
-            for place, one in enumerate(others, 1)
-        ],
-        idle=[one.title for one in found if one.is_role and not one.shares],
+        roles=[row for one, row in rows if one.kind == "role"],
+        others=[row for one, row in rows if one.kind != "role"],
+        idle=[one.title for one in found if not one.duties],
     )
 
 
@@ -113,79 +72,47 @@ def _numbers(one: Holding) -> tuple[int, ...]:
     return tuple(one.counts[name] for name in KINDS)
 
 
-def _anchor(place: int) -> str:
-    return f"_group-{place}"
-
-
 # --- the pages of holders
 
-
-class Word(NamedTuple):
-    """Some of a sentence; `kind` is that of the duty that it lays down, "" for what lays down none."""
-
-    text: str
-    kind: str = ""
+Marked: TypeAlias = tuple[str, str, str]
+"""Some words of a sentence, then the words of a duty, and their class where it is not that of the whole line."""
 
 
 class Told(NamedTuple):
-    """A sentence as it is shown: how strong it is, the clause and its link, and the words."""
+    """A sentence as it is shown: its class, the clause and its link, and the words with those of its duties apart."""
 
     kind: str
     number: str
     href: str
-    words: tuple[Word, ...]
+    marked: Sequence[Marked]
+    rest: str
 
 
 class Part(NamedTuple):
-    """The duties that one policy lays down: its title, its page, whether its wording is approved, the sentences."""
+    """The duties that one policy lays down: its title, whether its wording is approved, the sentences."""
 
     title: str
-    href: str
     is_approved: bool
     number: str
-    lines: tuple[Told, ...]
+    lines: Iterator[Told]
 
 
-class Group(NamedTuple):
-    """One holder on a page: an id, what it is called, and the parts; a role has a page of its own and no heading."""
-
-    id: str
-    title: str
-    parts: tuple[Part, ...]
-
-
-def role_page(holding: Holding, frame: Frame, unapproved: frozenset[str] = frozenset()) -> bytes:
-    """The duties of a role by policy; `unapproved` are the policies whose pages show wording that is not approved."""
-    path = role_path(holding.who)
-    groups = [Group("", "", _parts(holding, path, unapproved))]
-    return _page(path, f"Duties: {holding.title}", holding.title, groups, [holding], frame)
-
-
-def others_page(found: Sequence[Holding], frame: Frame, unapproved: frozenset[str] = frozenset()) -> bytes:
-    """The duties of groups that are no role, and of nobody named. Roles are left out."""
-    path = role_path("")
-    others = [one for one in found if not one.is_role]
-    groups = [Group(_anchor(place), one.title, _parts(one, path, unapproved)) for place, one in enumerate(others, 1)]
-    return _page(path, f"Duties: {OTHERS}", OTHERS, groups, others, frame)
-
-
-def _page(
-    path: str, title: str, heading: str, groups: Sequence[Group], found: Sequence[Holding], frame: Frame
-) -> bytes:
-    counts = sum((one.counts for one in found), Counter[str]())
+def holder_page(holding: Holding, frame: Frame, unapproved: frozenset[str] = frozenset()) -> bytes:
+    """The duties of one holder by policy; `unapproved` are policies whose pages show wording that is not approved."""
+    counts = holding.counts
     return framed(
-        "role.html.jinja",
+        "holder.html.jinja",
         frame,
-        path,
-        title,
+        holding.path,
+        f"Duties: {holding.title}",
         ("duties",),
-        heading=heading,
-        groups=groups,
-        summary=_summary(counts, len({share.policy for one in found for share in one.shares})),
-        kinds=[(name, words, counts[name]) for name, words in KINDS.items() if counts[name]],
-        overview=relative(path, DUTIES),
+        heading=holding.title,
+        parts=(_part(share, holding.path, unapproved) for share in holding.shares),
+        summary=_summary(counts, len(holding.shares)),
+        kinds=[(CLASSES[name], words, counts[name]) for name, words in KINDS.items() if counts[name]],
+        overview=relative(holding.path, DUTIES),
         is_long=counts.total() > MOST,
-        has_unapproved=any(not part.is_approved for group in groups for part in group.parts),
+        has_unapproved=any(share.policy in unapproved for share in holding.shares),
     )
 
 
@@ -197,36 +124,26 @@ def _summary(counts: Counter[str], policies: int) -> str:
     return f"{count(counts.total(), 'duty', 'duties')} in {count(policies, 'policy', 'policies')}: {said}."
 
 
-def _parts(holding: Holding, path: str, unapproved: frozenset[str]) -> tuple[Part, ...]:
-    return tuple(
-        Part(
-            share.title,
-            relative(path, policy_path(share.policy)),
-            share.policy not in unapproved,
-            count(len(share.lines), "duty", "duties"),
-            tuple(_told(line, path) for line in share.lines),
-        )
-        for share in holding.shares
-    )
+def _part(share: Share, path: str, unapproved: frozenset[str]) -> Part:
+    href = relative(path, policy_path(share.policy))
+    number = count(len(share.lines), "duty", "duties")
+    return Part(share.title, share.policy not in unapproved, number, (_told(line, href) for line in share.lines))
 
 
-def _told(line: Line, path: str) -> Told:
-    href = relative(path, policy_path(line.policy), line.anchor)
-    return Told(kind(line.duties[0]), line.number, href, tuple(_words(line)))
-
-
-def _words(line: Line) -> list[Word]:
-    """The sentence, with the words of its duties apart."""
-    kinds = {_plain(one.word): kind(one) for one in reversed(line.duties)}
-    found: list[Word] = []
+def _told(line: Line, href: str) -> Told:
+    own, kinds, words = _kinds(tuple((one.word, kind(one)) for one in line.duties))
+    found: list[Marked] = []
     end = 0
-    for start, stop in duty_words(line.words):
-        if name := kinds.get(_plain(line.words[start:stop])):
-            found += [Word(line.words[end:start]), Word(line.words[start:stop], name)]
-            end = stop
-    return [one for one in (*found, Word(line.words[end:])) if one.text]
+    for start, stop in among(line.words, words):
+        found.append((line.words[end:start], line.words[start:stop], kinds[plain(line.words[start:stop])]))
+        end = stop
+    place = f"#{quote(line.anchor, errors='ignore')}" if line.anchor else ""
+    return Told(own, line.number, href + place, found, line.words[end:])
 
 
-def _plain(word: str) -> str:
-    """A duty word, however it is written."""
-    return " ".join(word.casefold().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'").split())
+@lru_cache(maxsize=512)
+def _kinds(duties: tuple[tuple[str, str], ...]) -> tuple[str, Mapping[str, str], frozenset[str]]:
+    """The class of a line, and of those words in it that have another, by its duty words; and those words."""
+    own = CLASSES[duties[0][1]]
+    kinds = {plain(word): CLASSES[name] for word, name in reversed(duties)}
+    return own, {word: (is_as or "m") if is_as != own else "" for word, is_as in kinds.items()}, frozenset(kinds)

@@ -7,12 +7,24 @@ from functools import partial
 from posixpath import dirname
 from typing import Any, NamedTuple
 
-from policytool.model.site import API, CALENDAR, DUTIES, MISSING, REGISTER, SEARCH, Frame, relative, role_path
+from policytool.model.site import (
+    API,
+    CALENDAR,
+    DUTIES,
+    MISSING,
+    NOBODY,
+    REGISTER,
+    SEARCH,
+    Frame,
+    group_path,
+    relative,
+    role_path,
+)
 from policytool.render.site.assets import SHEET, asset
 from policytool.render.templates import legal, template
 
 ROOMS = ((REGISTER, "Policies"), (DUTIES, "Duties"), (CALENDAR, "Calendar"))
-_ROLE, _OTHERS = role_path("x").removesuffix("x.html"), role_path("")
+_HOLDERS = (*(path("x").removesuffix("x.html") for path in (role_path, group_path)), NOBODY)
 
 
 class Way(NamedTuple):
@@ -71,7 +83,7 @@ def _current(way: str, path: str) -> str:
 
 
 def _room(path: str) -> str:
-    """The page of the masthead that a page stands below: what has a folder is a policy's, but for the roles' duties."""
-    if path.startswith(_ROLE) or path == _OTHERS:
+    """The page of the masthead that a page stands below: what has a folder is a policy's, but for holders' duties."""
+    if path.startswith(_HOLDERS):
         return DUTIES
     return REGISTER if dirname(path) else ""

@@ -18,7 +18,7 @@ ROOMS: tuple[str, ...] = (
     "calendar.html",
     "calendar.ics",
     "duties.html",
-    "duties/others.html",
+    "duties/nobody.html",
     "search.html",
     "sitemap.xml",
 )

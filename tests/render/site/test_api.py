@@ -21,6 +21,7 @@ from policytool.model.inline import Reference, Text
 from policytool.model.numbering import numbered
 from policytool.model.site import WORKING, Card, Falling, Frame, Held, Leaf
 from policytool.model.time import Moment
+from policytool.render.duties.json import told
 from policytool.render.duties.listed import Listed
 from policytool.render.site.api import api_calendar, api_duties, api_index, api_policy
 from policytool.render.site.pages import PolicyPage
@@ -42,6 +43,7 @@ from tests.site_sample import (
 
 SCHEMA = Path(__file__).parents[3] / "docs/schemas/api.json"
 TITLES = ("<b>&amp;</b>", "“Quotes” 'and' \"more\"", "👩‍🏫 Staff", "سياسة السلامة", "安全方針", "half \ud83d", "\u2028")
+NONE = Listed((), {}, {}, {}, SETTINGS)
 NEVER = Falling("annual", "Headteacher", "12 months", None, None, 90)
 
 
@@ -62,7 +64,7 @@ def read(artifact: Artifact, name: str) -> dict[str, Any]:
 
 def policy(one: PolicyPage) -> dict[str, Any]:
     """All about a policy."""
-    return read(api_policy(one, passages(one.edition)), "policy")
+    return read(api_policy(one, passages(one.edition), NONE), "policy")
 
 
 def falling(due: Moment, cycle: str = "annual") -> Falling:
@@ -118,7 +120,7 @@ def test_all_about_each_policy_of_this_repository(policy_id: str) -> None:
         *school().library.policies,
         *school().library.settings.elsewhere,
     }
-    assert b"\n" not in api_policy(one, ()).content[:-1]
+    assert b"\n" not in api_policy(one, (), NONE).content[:-1]
 
 
 def test_every_page_of_a_version_is_its_own() -> None:
@@ -145,10 +147,10 @@ def test_what_is_not_told_has_no_key() -> None:
     """A public site is given neither minutes nor reasons."""
     one = everything()
     public = replace(one, card=replace(one.card, leaf=replace(one.leaf, minute="")), history=(), held=(_held(),))
-    text = api_policy(public, ()).content.decode()
+    text = api_policy(public, (), NONE).content.decode()
     assert '"minute"' not in text
     assert '"reason"' not in text
-    assert '"minute":"FGB 2024/9"' in api_policy(one, ()).content.decode()
+    assert '"minute":"FGB 2024/9"' in api_policy(one, (), NONE).content.decode()
 
 
 def _held() -> Held:
@@ -174,22 +176,37 @@ def test_a_reference_to_nothing_is_no_citation() -> None:
     assert policy(replace(one, edition=edition))["cites"] == []
 
 
-def test_duties_are_those_of_the_command() -> None:
-    """With the pages to read them on."""
-    duties = (
+DUTIES = Listed(
+    (
         Duty("headteacher", "must", "must", negated=False, policy="conduct", number="3.1", anchor="3.1", words="…"),
         Duty("pupils", "may not", "must", negated=True, policy="conduct", number="", anchor="", words="…"),
         Duty("", "should", "should", negated=False, policy="conduct", number="", anchor="", words="…"),
-    )
-    listed = Listed(duties, {"headteacher": "Headteacher"}, {"conduct": "Conduct"}, {}, SETTINGS, version="approved")
-    found = read(api_duties(listed), "duties")
-    assert found["text"] == "approved"
-    assert [one["who"] for one in found["duties"]] == ["headteacher", "pupils", None]
-    assert [one["holder"] for one in found["duties"]] == [
-        "duties/role-headteacher.html",
-        "duties/others.html",
-        "duties/others.html",
-    ]
+    ),
+    {"headteacher": "Headteacher", "pupils": "Pupils"},
+    {"conduct": "Conduct"},
+    {},
+    SETTINGS,
+)
+
+
+def test_duties_of_a_policy_are_those_of_the_command() -> None:
+    """But for the policy, which is this one."""
+    found = read(api_policy(everything(), (), DUTIES), "policy")["duties"]
+    assert [one["who"] for one in found] == ["headteacher", "pupils", None]
+    assert found == [{key: said for key, said in told(one, DUTIES).items() if key != "policy"} for one in DUTIES.duties]
+
+
+def test_holders_of_duties_have_numbers_and_pages() -> None:
+    """Roles without a duty have no page."""
+    holders = read(api_duties(DUTIES), "duties")["holders"]
+    found = {one["who"]: one for one in holders}
+    assert list(found) == [*SETTINGS.roles, "pupils", None]
+    assert found["headteacher"]["counts"] == {"must": 1, "must not": 0, "should": 0, "may": 0}
+    assert found["headteacher"]["page"] == "duties/role-headteacher.html"
+    assert (found["pupils"]["kind"], found["pupils"]["page"]) == ("group", "duties/group-pupils.html")
+    assert (found[None]["kind"], found[None]["page"]) == ("nobody", "duties/nobody.html")
+    idle = [one for one in holders if not any(one["counts"].values())]
+    assert {one["page"] for one in idle} <= {None}
 
 
 def test_the_calendar_is_in_order_of_due_dates() -> None:

@@ -7,10 +7,20 @@
   const shares = [...document.querySelectorAll(".share")].map((share) => ({
     share,
     title: share.querySelector("summary").textContent.toLowerCase(),
-    lines: [...share.querySelectorAll("li[data-kind]")].map((line) => ({ line, kind: line.dataset.kind, text: "" })),
+    lines: [...share.querySelectorAll("li")].map((line) => ({ line, kind: line.className, text: "" })),
   }));
-  const holders = [...document.querySelectorAll(".holder")];
   const all = shares.reduce((sum, one) => sum + one.lines.length, 0);
+  const many = 300;
+  const folded = all > many;
+  let unfolded = false;
+
+  // Where policies are folded because there are so many duties, those with the few that are left are unfolded.
+  const unfold = (share, was) => {
+    if (!share.hidden && (was || !unfolded)) share.open = true;
+  };
+  const fold = () => {
+    for (const { share } of shares) share.open = false;
+  };
 
   // What a line says is asked for when somebody first types.
   const read = () => {
@@ -21,6 +31,7 @@
     const wanted = words.value.toLowerCase().split(/\s+/).filter(Boolean);
     const kinds = new Set(boxes.filter((box) => box.checked).map((box) => box.dataset.shows));
     if (wanted.length) read();
+    const were = shares.map(({ share }) => share.hidden);
     let number = 0;
     for (const { share, title, lines } of shares) {
       let shown = 0;
@@ -32,7 +43,9 @@
       share.hidden = !shown;
       number += shown;
     }
-    for (const holder of holders) holder.hidden = !holder.querySelector(".share:not([hidden])");
+    if (folded && number <= many) shares.forEach(({ share }, place) => unfold(share, were[place]));
+    else if (unfolded) fold();
+    unfolded = folded && number <= many;
     tools.querySelector(".found").textContent =
       number === all ? "" : number ? `${number} of ${all} ${all === 1 ? "duty" : "duties"}` : "No duty is like that";
   };
