@@ -15,11 +15,13 @@
   let unfolded = false;
 
   // Where policies are folded because there are so many duties, those with the few that are left are unfolded.
-  const unfold = (share, was) => {
-    if (!share.hidden && (was || !unfolded)) share.open = true;
-  };
-  const fold = () => {
-    for (const { share } of shares) share.open = false;
+  const fold = (number, were) => {
+    const few = folded && number <= many;
+    shares.forEach(({ share }, place) => {
+      if (few && !share.hidden && (were[place] || !unfolded)) share.open = true;
+      if (!few && unfolded) share.open = false;
+    });
+    unfolded = few;
   };
 
   // What a line says is asked for when somebody first types.
@@ -43,9 +45,7 @@
       share.hidden = !shown;
       number += shown;
     }
-    if (folded && number <= many) shares.forEach(({ share }, place) => unfold(share, were[place]));
-    else if (unfolded) fold();
-    unfolded = folded && number <= many;
+    fold(number, were);
     tools.querySelector(".found").textContent =
       number === all ? "" : number ? `${number} of ${all} ${all === 1 ? "duty" : "duties"}` : "No duty is like that";
   };
