@@ -17,8 +17,6 @@ from policytool.portal.pages import MADE, MISSING, Page, Pages
 CHANGES = b"/_changes"
 _LASTING = "max-age=86400, immutable"
 """What has its hash in its name is fetched once, so that a page shows itself again without a wait."""
-_ICON = "favicon.ico"
-"""Browsers ask for it unasked, and complain to the reader where there is none."""
 _TYPES = {
     "css": "text/css; charset=utf-8",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -64,7 +62,7 @@ class Answers:
         page = await self._pages.page(found.path)
         if page.status == MISSING and await self._is_folder(found.path):
             return _elsewhere(f"{found.path}/")
-        return Response(status_code=204) if page.status == MISSING and found.path == _ICON else _sent(page)
+        return _sent(page)
 
     async def _is_folder(self, path: str) -> bool:
         return (await self._pages.page(f"{path}/{INDEX}")).status != MISSING

@@ -82,12 +82,6 @@ def test_where_there_is_no_page_the_site_says_so(tmp_path: Path, path: str) -> N
         assert answer.read() == b"There is no page here"
 
 
-def test_browsers_ask_for_an_icon_in_vain_and_without_complaint(tmp_path: Path) -> None:
-    """Unless the site has one."""
-    with served(Written(), tmp_path) as portal:
-        assert portal.ask("/favicon.ico").status == 204
-
-
 class Broken(Written):
     """A site that can give nothing at all."""
 

@@ -1,4 +1,4 @@
-"""A frame -> what the pages of the site fetch: style sheet, scripts and fonts, in files of their own.
+"""A frame -> what the pages of the site fetch: style sheet, icon, scripts and fonts, in files of their own.
 
 The crest stands in the sheet as a picture: opened as a file of its own, an SVG might run what it holds.
 """
@@ -13,11 +13,12 @@ from posixpath import basename
 from policytool.model.artifact import Artifact
 from policytool.model.house import Crest, Face
 from policytool.model.site import ASSETS, Frame
-from policytool.render.colour import WHITE, Colour
+from policytool.render.colour import WHITE, Colour, shades
 from policytool.render.compared.html import SHARED
 from policytool.render.html.house import FONT, face_rule, pictured
 from policytool.render.templates import beside, ground
 
+ICON = "icon.svg"
 COMPARED = "policytool.render.compared.html"
 SHEET = "site.css"
 SHEETS = ("base.css", "text.css", "compare.css", "register.css", "duties.css", "calendar.css", "search.css")
@@ -36,6 +37,8 @@ SCRIPTS = (
     "words",
     "search",
 )
+SVG = "http://www.w3.org/2000/svg"
+LETTER = {"text-anchor": "middle", "font-family": "system-ui, sans-serif", "font-size": "21", "font-weight": "700"}
 LIGHT: tuple[Colour, ...] = (
     WHITE, (0xF4, 0xF5, 0xF7), (0xFF, 0xF3, 0xC9), (0xE3, 0xF4, 0xE8), (0xFB, 0xE6, 0xE4),
 )  # fmt: skip
@@ -58,7 +61,7 @@ def asset(name: str, frame: Frame) -> str:
 @lru_cache(maxsize=4)
 def _made(frame: Frame) -> dict[str, Artifact]:
     fonts = [_font(number, face) for number, face in enumerate(frame.house.faces, 1)]
-    files = {SHEET: _sheet(frame, fonts)} | {f"{one}.js": _script(one) for one in _scripts(frame)}
+    files = {SHEET: _sheet(frame, fonts), ICON: _icon(frame)} | {f"{one}.js": _script(one) for one in _scripts(frame)}
     return {name: _named(name, content) for name, content in files.items()} | {basename(one.path): one for one in fonts}
 
 
@@ -100,6 +103,18 @@ def _crest(crest: Crest | None) -> str:
         return ""
     size = f"width: {picture.width}px; height: {picture.height}px"
     return f'\n.crest {{ {size}; background-image: url("{picture.address}"); }}\n'
+
+
+def _icon(frame: Frame) -> bytes:
+    """What a browser shows beside the title: the first letter of the organisation's name on the house colour."""
+    from lxml import etree  # quick to start without
+
+    house = shades(frame.colour, LIGHT, DARK)
+    picture = etree.Element(f"{{{SVG}}}svg", {"viewBox": "0 0 32 32"}, nsmap={None: SVG})
+    etree.SubElement(picture, f"{{{SVG}}}rect", {"width": "32", "height": "32", "rx": "7", "fill": house["house"]})
+    letter = etree.SubElement(picture, f"{{{SVG}}}text", {"x": "16", "y": "23.5", "fill": house["on-house"]} | LETTER)
+    letter.text = next((one for one in frame.organisation if one.isalnum()), "P").upper()[:1]
+    return etree.tostring(picture, encoding="utf-8")
 
 
 def _script(name: str) -> bytes:

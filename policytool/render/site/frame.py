@@ -20,7 +20,7 @@ from policytool.model.site import (
     relative,
     role_path,
 )
-from policytool.render.site.assets import SHEET, asset
+from policytool.render.site.assets import ICON, SHEET, asset
 from policytool.render.templates import legal, template
 
 ROOMS = ((REGISTER, "Policies"), (DUTIES, "Duties"), (CALENDAR, "Calendar"))
@@ -60,6 +60,7 @@ def framed(  # noqa: PLR0913  # what a page is made of
         title=title,
         link=link,
         sheet=link(asset(SHEET, frame)),
+        icon=link(asset(ICON, frame)),
         scripts=[link(asset(f"{one}.js", frame)) for one in names],
         ways=[Way(link(way), words, _current(way, path)) for way, words in ROOMS],
         home=link(REGISTER),

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
+from lxml import etree
 
 from policytool.model.house import Crest, Face, HouseStyle
 from policytool.model.site import Frame
 from policytool.render.colour import ENOUGH, contrast, parsed, shades
-from policytool.render.site.assets import DARK, LIGHT, SHEET, asset, assets
+from policytool.render.site.assets import DARK, ICON, LIGHT, SHEET, asset, assets
 from policytool.render.templates import beside
 from tests.templates import SVG
 
@@ -49,12 +50,26 @@ def test_the_crest_is_a_picture_in_the_sheet_and_no_file() -> None:
     """Opened by itself, an SVG might run what it holds."""
     frame = Frame("School", house=HouseStyle(crest=Crest(SVG, "svg", 2.0)))
     assert re.search(r'\.crest \{ width: 112px; height: 56px; background-image: url\("data:image/svg', sheet(frame))
-    assert {one.path.rpartition(".")[2] for one in assets(frame)} == {"css", "js"}
+    assert {one.path.rpartition(".")[2] for one in assets(frame)} == {"css", "js", "svg"}
 
 
 def test_without_a_crest_the_sheet_holds_no_picture() -> None:
     """Nor a rule for one."""
     assert "data:" not in sheet(Frame("School"))
+
+
+@pytest.mark.parametrize(
+    ("name", "letter"),
+    [("Example School", "E"), ("st Anne’s", "S"), ("“Ölberg” <School>", "Ö"), ("ßen", "S"), ("", "P"), ("\x00–", "P")],
+)
+@pytest.mark.parametrize("colour", ["#1b365d", "#ffdd00", ""])
+def test_the_icon_is_the_first_letter_of_the_name_on_the_house_colour(name: str, letter: str, colour: str) -> None:
+    """In the ink that can be read on it; nothing in it runs or is fetched."""
+    frame = Frame(name, colour)
+    square, drawn = etree.fromstring(next(one.content for one in assets(frame) if one.path == asset(ICON, frame)))
+    assert drawn.text == letter
+    assert contrast(*(parsed(str(one.get("fill"))) for one in (square, drawn))) >= ENOUGH
+    assert {etree.QName(one).localname for one in (square, drawn)} == {"rect", "text"}
 
 
 def test_the_faces_of_a_font_are_files_beside_the_sheet() -> None:
