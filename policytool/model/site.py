@@ -205,7 +205,10 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A document of a text beside its page: its path in the site, its format ("pdf", "docx"), its size in bytes."""
+    """A document of a text beside its page: its path in the site, its format ("pdf", "docx"), its size in bytes.
+
+    `size` is 0 where the document is made only when it is asked for.
+    """
 
     path: str
     form: str

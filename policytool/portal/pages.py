@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 from hashlib import sha256
 
 from policytool.model.site import MISSING as NOT_FOUND
@@ -17,7 +17,7 @@ MADE, MISSING, FAILED = 200, 404, 500
 _ROOM = 200_000_000
 """Bytes that are remembered at most: a thousand policies, all looked at, would be more."""
 _BARE = Frame("", is_live=True)
-"""What stands round the pages that tell of trouble: the settings may be what is wrong."""
+"""What stands round the pages that tell of trouble where the settings could never be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +61,29 @@ class Pages:
 
     def _tried(self, path: str) -> Page:
         if self._trouble is not None:
-            return _bare().get(path) or _failed(path, self._trouble)
+            return self._failed(path, self._trouble)
         try:
             found = self._live.page(path)
             none = self._live.page(NOT_FOUND) if found is None else None
         except Exception as error:  # noqa: BLE001  # whatever it is, the page says it and the next one is served
-            return _bare().get(path) or _failed(path, error)
+            return self._failed(path, error)
         if found is not None:
             return Page(path, found.content)
-        return _bare().get(path) or Page(NOT_FOUND, none.content if none else b"", MISSING)
+        return self._fetched().get(path) or Page(NOT_FOUND, none.content if none else b"", MISSING)
+
+    def _failed(self, path: str, error: Exception) -> Page:
+        """What the page that tells of it fetches, or that page."""
+        return self._fetched().get(path) or _failed(path, error, self._frame)
+
+    def _fetched(self) -> dict[str, Page]:
+        """The style sheet and the scripts of the pages that tell of trouble."""
+        from policytool.render.site.assets import assets  # where there is trouble
+
+        return {one.path: Page(one.path, one.content) for one in assets(self._frame)}
+
+    @property
+    def _frame(self) -> Frame:
+        return self._live.frame() or _BARE
 
     def _keep(self, page: Page) -> None:
         if self._size + len(page.content) > _ROOM:
@@ -91,18 +105,10 @@ class Pages:
         self._size = 0
 
 
-@cache
-def _bare() -> dict[str, Page]:
-    """The style sheet and the scripts of the pages that tell of trouble."""
-    from policytool.render.site.assets import assets  # where there is trouble
-
-    return {one.path: Page(one.path, one.content) for one in assets(_BARE)}
-
-
-def _failed(path: str, error: Exception) -> Page:
-    from policytool.render.site.trouble import trouble_page  # the same
+def _failed(path: str, error: Exception, frame: Frame) -> Page:
+    from policytool.render.site.trouble import trouble_page  # where there is trouble
 
     words, advice = f"policytool failed ({type(error).__name__}: {error})", "Please report it."
     if isinstance(error, UnableError):
         words, advice = str(error), error.advice
-    return Page(NOT_FOUND, trouble_page(_BARE, path, words, advice), FAILED)
+    return Page(NOT_FOUND, trouble_page(frame, path, words, advice), FAILED)

@@ -11,6 +11,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from policytool.model.artifact import Artifact
+from policytool.model.site import Frame
 from policytool.portal.listening import address, listen, port_of
 from policytool.portal.live import Live
 from policytool.portal.server import Portal
@@ -27,6 +28,7 @@ class Written:
     asked: list[str] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     refuses: Exception | None = None
+    framed: Frame | None = None
 
     def page(self, path: str) -> Artifact | None:
         """The file that was written down."""
@@ -35,6 +37,10 @@ class Written:
         if isinstance(found, Exception):
             raise found
         return Artifact(path, found) if found is not None else None
+
+    def frame(self) -> Frame | None:
+        """The one that was written down."""
+        return self.framed
 
     def changed(self, paths: Collection[str]) -> None:
         """Noted."""

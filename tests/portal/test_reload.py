@@ -42,6 +42,10 @@ class Read:
             found[f"{name}.html"] = trouble_page(FRAME, f"{name}.html", words)
         return Artifact(path, found[path]) if path in found else None
 
+    def frame(self) -> Frame:
+        """What stands round both."""
+        return FRAME
+
     def changed(self, paths: Collection[str]) -> None:
         """Noted."""
         self.told += paths

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from policytool.model.site import Frame
 from policytool.model.unable import UnableError
 from tests.portal.served import Served, Written, served
 
@@ -101,6 +102,15 @@ def test_a_page_that_tells_of_trouble_has_its_looks_and_ways_on(tmp_path: Path, 
         script = page.split('<script defer src="')[1].split('"')[0].removeprefix(up)
         assert portal.ask(f"/{sheet}").getheader("Content-Type") == "text/css; charset=utf-8"
         assert portal.ask(f"/{script}").getheader("Content-Type") == "text/javascript; charset=utf-8"
+
+
+def test_a_page_that_tells_of_trouble_stands_in_the_frame_that_was_last_known(tmp_path: Path) -> None:
+    """So that somebody who mends a mistake stays where they were."""
+    with served(Broken(framed=Frame("St Anne’s", "#6b1f3a", is_live=True)), tmp_path) as portal:
+        page = portal.ask("/").read().decode()
+        assert "St Anne’s" in page
+        sheet = page.split('rel="stylesheet" href="')[1].split('"')[0]
+        assert "--house: #6b1f3a;" in portal.ask(f"/{sheet}").read().decode()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from policytool.model.artifact import Artifact
-from policytool.model.site import API, CALENDAR, DUTIES, FEED, REGISTER, SEARCH
+from policytool.model.site import API, CALENDAR, DUTIES, FEED, REGISTER, SEARCH, Frame
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import Stock, stock
 from policytool.pipeline.inputs import printed
@@ -40,6 +40,7 @@ class LiveSite:
         self._request = Request(root / "build", is_public, is_live=True)
         self._now: _Now | None = None
         self._memory = _Memory()
+        self._frame: Frame | None = None
 
     def page(self, path: str) -> Artifact | None:
         """The file at a path of the site, made now; None where the site has none.
@@ -48,7 +49,12 @@ class LiveSite:
         """
         if self._now is None:
             self._now = _now(self._root, self._request, self._memory)
+        self._frame = self._now.frame
         return self._now.page(path)
+
+    def frame(self) -> Frame | None:
+        """What stands round its pages, as it was last read; None where it never could be."""
+        return self._frame
 
     def changed(self, paths: Collection[str]) -> None:
         """Files below the repository have changed: what was made of them counts no more."""
@@ -137,6 +143,11 @@ class _Now:
         if self._stock.shelf is not None:
             self._stock.shelf.save()
         self._gists.save()
+
+    @property
+    def frame(self) -> Frame:
+        """What stands round every page."""
+        return self._plan.ground.frame
 
     def page(self, path: str) -> Artifact | None:
         """The file at a path, made now."""

@@ -110,7 +110,7 @@ def _icon(frame: Frame) -> bytes:
     from lxml import etree  # quick to start without
 
     house = shades(frame.colour, LIGHT, DARK)
-    picture = etree.Element(f"{{{SVG}}}svg", {"viewBox": "0 0 32 32"}, nsmap={None: SVG})
+    picture = etree.Element(f"{{{SVG}}}svg", {"viewBox": "0 0 32 32"}, nsmap={None: SVG})  # type: ignore[dict-item]  # lxml has a default one
     etree.SubElement(picture, f"{{{SVG}}}rect", {"width": "32", "height": "32", "rx": "7", "fill": house["house"]})
     letter = etree.SubElement(picture, f"{{{SVG}}}text", {"x": "16", "y": "23.5", "fill": house["on-house"]} | LETTER)
     letter.text = next((one for one in frame.organisation if one.isalnum()), "P").upper()[:1]

@@ -64,7 +64,7 @@ def _view(page: PolicyPage, text: Page, frame: Frame) -> View:
         page.card.kind,
         tuple(_notices(page)),
         tuple(_facts(page, text)),
-        tuple(map(_due, page.card.falling)) if page.leaf.kind != "superseded" else (),
+        tuple(map(_due, page.card.falling)) if page.leaf.kind != "superseded" and not page.card.withdrawn else (),
         tuple(_tools(page)),
         (*text.contents, *_more(page)),
         tuple(_cited(page)),
@@ -179,6 +179,8 @@ def _facts(page: PolicyPage, text: Page) -> Iterator[Fact]:
         if label == RELATED and page.card.publish == "internal":
             yield Fact("Website", "not published: for the school alone")
         if label != "Version" and not (label in DATED and page.edition.notice):
+            if label == DATED[1] and page.card.withdrawn:
+                continue  # nobody has to review it any more
             yield Fact(label, value)  # what it is stands above, and no text but the approved has dates
 
 
@@ -204,8 +206,10 @@ def _tools(page: PolicyPage) -> Iterator[Way]:
 
 
 def _download(download: Download) -> str:
-    """What a document is, and how much: "PDF, 184 KB"."""
+    """What a document is, and how much where that is known: "PDF, 184 KB"."""
     name = FORMS.get(download.form, download.form.upper())
+    if not download.size:
+        return name
     if download.size < MEGA:
         return f"{name}, {max(1, round(download.size / KILO))} KB"
     return f"{name}, {download.size / MEGA:.1f} MB"

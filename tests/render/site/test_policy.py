@@ -14,7 +14,7 @@ from selenium.webdriver import ActionChains, Keys
 from selenium.webdriver.common.by import By
 from selenium.webdriver.support.wait import WebDriverWait
 
-from policytool.model.site import WORKING, Falling, Mistake
+from policytool.model.site import WORKING, Download, Falling, Mistake
 from policytool.model.time import Moment
 from policytool.render.site.assets import assets
 from policytool.render.site.pages import PolicyPage
@@ -162,6 +162,16 @@ def test_a_withdrawn_policy_says_so() -> None:
     page = told(KINDS["long/index.html"])
     assert "Withdrawn from 1 September 2026: not in force from then on" in page
     assert "<title>Withdrawn: " in page
+    assert "Date for review" not in page
+    assert "data-overdue" not in page
+
+
+def test_a_document_of_unknown_size_is_offered_without_one() -> None:
+    """Where the site is live it is made only when it is asked for."""
+    whole = sample.everything()
+    page = told(replace(whole, downloads=(Download("x/y.pdf", "pdf", 0), Download("x/y.docx", "docx", 21_400))))
+    assert ">PDF</a>" in page
+    assert ">Word, 21 KB</a>" in page
 
 
 def test_every_state_is_told_by_words_and_by_shape() -> None:
@@ -234,8 +244,8 @@ def test_mistakes_are_told_on_top() -> None:
     )
     page = told(replace(sample.everything(), mistakes=mistakes))
     assert "2 mistakes in the source" in page
-    assert "<strong>Error PT202</strong> there is no label `deeep`" in page
-    assert '<a href="#deep">source/x.md:16:61</a> · did you mean `deep`?' in page
+    assert "<strong>Error PT202</strong> there is no label <code>deeep</code></p>" in page
+    assert '<a href="#deep">source/x.md:16:61</a> · did you mean <code>deep</code>?' in page
 
 
 def test_equal_pages_are_equal_bytes() -> None:
