@@ -52,9 +52,8 @@ def command(  # an option each
         strangers = writing.end()
     for problem in writing.plan.problems:
         session.note(f"error: {printable(problem.policy)}: {printable(problem.why)}; {problem.advice}")
-    if strangers:
-        session.note(f"warning: {_strange(strangers)} in {shown(to, Path.cwd())}, and not of the site")
-    return _finish(session, writing, results, files)
+    code = _finish(session, writing, results, files)
+    return max(code, _tell(session, strangers, to, public=public))
 
 
 def _report(progress: Progress, result: Written) -> None:
@@ -63,6 +62,18 @@ def _report(progress: Progress, result: Written) -> None:
     if result.problem:
         advice = f"; {result.advice}" if result.advice else ""
         progress.say(f"error: {printable(result.policy)} was left out: {printable(result.problem + advice)}")
+
+
+def _tell(session: Session, strangers: list[str], folder: Path, *, public: bool) -> int:
+    """Tell of files that are not of the site. Among what is for everybody they may be what is not."""
+    if not strangers:
+        return CLEAN
+    what = f"{_strange(strangers)} in {shown(folder, Path.cwd())}, and not of the site"
+    if not public:
+        session.note(f"warning: {what}")
+        return CLEAN
+    session.note(f"error: {what}; take away what is not for everybody")
+    return FINDINGS
 
 
 def _strange(paths: list[str]) -> str:
