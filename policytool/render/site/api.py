@@ -84,7 +84,13 @@ def api_calendar(cards: Iterable[Card]) -> Artifact:
     found = [(one, card) for card in _by_id(cards) for one in card.reviews]
     found.sort(key=lambda pair: (pair[0].due is not None, pair[0].due.last.isoformat() if pair[0].due else ""))
     reviews = [
-        {"policy": card.policy, "title": card.title, "page": policy_path(card.policy)} | _falling(one)
+        {
+            "policy": card.policy,
+            "title": card.title,
+            "page": policy_path(card.policy),
+            "withdrawn": _moment(card.withdrawn),
+        }
+        | _falling(one)
         for one, card in found
     ]
     return _indented(f"{API}/calendar.json", {"schema": VERSION, "feed": FEED, "reviews": reviews})

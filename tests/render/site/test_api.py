@@ -210,8 +210,8 @@ def test_holders_of_duties_have_numbers_and_pages() -> None:
 
 
 def test_the_calendar_is_in_order_of_due_dates() -> None:
-    """What was never held comes first; a month counts as its last day; withdrawn policies have no reviews."""
-    gone = replace(a_card("gone", falling(Moment(2020, 1))), withdrawn=Moment(2024, 5, 1))
+    """What was never held comes first; a month counts as its last day; once withdrawn nothing is reviewed."""
+    gone = replace(a_card("gone", falling(Moment(2020, 1)), falling(Moment(2025, 1))), withdrawn=Moment(2024, 5, 1))
     cards = [
         a_card("a", falling(Moment(2026, 9)), falling(Moment(2027, 1, 1))),
         a_card("b", falling(Moment(2026, 9, 14)), NEVER),
@@ -220,6 +220,7 @@ def test_the_calendar_is_in_order_of_due_dates() -> None:
     found = read(api_calendar(cards), "calendar")["reviews"]
     assert [(one["policy"], one["due"]) for one in found] == [
         ("b", None),
+        ("gone", "2020-01"),
         ("b", "2026-09-14"),
         ("a", "2026-09"),
         ("a", "2027-01-01"),

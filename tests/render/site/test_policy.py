@@ -161,7 +161,7 @@ def test_a_withdrawn_policy_says_so() -> None:
     """On top, with the day, and in its title."""
     page = told(KINDS["long/index.html"])
     assert "Withdrawn from 1 September 2026: not in force from then on" in page
-    assert "<title>Withdrawn: " in page
+    assert ", withdrawn from 1 September 2026" in page.partition("</title>")[0]
     assert "Date for review" not in page
     assert "data-overdue" not in page
 
