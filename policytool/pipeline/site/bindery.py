@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
 from policytool.pipeline.outline import Read, one_by_one
-from policytool.pipeline.site.gists import Gist, gist
+from policytool.pipeline.site.gists import Gist, Reading, gist
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.ground import Ground, Use
 from policytool.pipeline.site.shares import Share
@@ -56,11 +56,11 @@ class Bindery(Workshop):
         [found] = one_by_one([source])
         return found
 
-    def sum_up(self, source: files.SourceFile) -> Gist | None:
+    def sum_up(self, reading: Reading) -> Gist | None:
         """The gist of one text; None where it is none."""
         if self.settings is None:
             raise RuntimeError("nobody has said what the settings are")
-        return gist(source, self.settings)
+        return gist(reading, self.settings)
 
     def bind(self, given: Given) -> Leaves:
         """Make all pages of one policy, and write them unless it is only tried."""

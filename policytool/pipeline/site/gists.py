@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, field
 from hashlib import sha256
 from pathlib import Path
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 from policytool.check import check as check_library
 from policytool.model.block import Block, Section, walk, words_of
@@ -15,7 +17,7 @@ from policytool.model.library import Library
 from policytool.model.policy import Policy
 from policytool.model.settings import Settings
 from policytool.pipeline.citations import places
-from policytool.pipeline.inputs import among, outline_of
+from policytool.pipeline.inputs import Other, among, outline_of
 from policytool.pipeline.outline import parsed
 from policytool.pipeline.shelf import Entry, Told, entries, keep
 from policytool.render.edition import Edition
@@ -33,8 +35,8 @@ class Gist:
     """What others tell of a text: its fields, what can be cited of it, how that begins, and what it cites from where.
 
     `openings` are what each labelled block is called and its first words; `citing` holds, for every reference to
-    another policy, what the place is called, its anchor, the policy and the label. `has_errors` is judged without a
-    look at other policies.
+    another policy, what the place is called, its anchor, the policy and the label. `has_errors` counts for a working
+    text alone.
     """
 
     title: str
@@ -50,18 +52,25 @@ class Gist:
     has_errors: bool = False
 
 
-def gist(source: files.SourceFile, settings: Settings) -> Gist | None:
+class Reading(NamedTuple):
+    """A text to be read, and what may print in it of other policies. Of an approved wording nothing is asked."""
+
+    source: files.SourceFile
+    others: Mapping[str, Other] = MappingProxyType({})
+
+
+def gist(reading: Reading, settings: Settings) -> Gist | None:
     """The gist of a text; None where the file holds none."""
+    source = reading.source
     policy, found = parsed(source.content, source.stem, source.path)
     if policy is None:
         return None
-    return gist_of(policy, settings, has_errors=any(one.is_error for one in found))
-
-
-def gist_of(policy: Policy, settings: Settings, *, has_errors: bool) -> Gist:
-    """The gist of a policy that was read; `has_errors` tells whether it has any in itself."""
-    library, _ = among(policy, {}, settings)
+    library, more = among(policy, reading.others, settings)
     rules = check_library(Library(settings, {policy.id: policy}))
+    return _gist_of(policy, library, has_errors=any(one.is_error for one in (*found, *more, *rules)))
+
+
+def _gist_of(policy: Policy, library: Library, *, has_errors: bool) -> Gist:
     edition = Edition(policy, library)
     openings = {
         label: (target.phrase, _opening(block, edition))
@@ -84,7 +93,7 @@ def gist_of(policy: Policy, settings: Settings, *, has_errors: bool) -> Gist:
         openings,
         tuple(citing),
         policy.related,
-        has_errors or any(one.is_error for one in rules),
+        has_errors,
     )
 
 
@@ -130,9 +139,9 @@ class Gists:
         """What this run has used or added, for the next in the same process."""
         return self._used
 
-    def of(self, source: files.SourceFile) -> Gist | None:
+    def of(self, reading: Reading) -> Gist | None:
         """What is kept of a text."""
-        name = self._name(source)
+        name = self._name(reading)
         entry = self._used.get(name) or self._kept.get(name)
         try:
             found = _gist(*entry) if entry else None
@@ -142,9 +151,9 @@ class Gists:
             self._used[name] = entry
         return found
 
-    def add(self, source: files.SourceFile, made: Gist) -> None:
+    def add(self, reading: Reading, made: Gist) -> None:
         """Keep the gist of a text."""
-        self._used[self._name(source)] = list(astuple(made))
+        self._used[self._name(reading)] = list(astuple(made))
         self._added = True
 
     def save(self) -> None:
@@ -152,9 +161,10 @@ class Gists:
         if self._added or self._used.keys() != self._kept.keys():
             keep(self._root, PATH, self._used)
 
-    def _name(self, source: files.SourceFile) -> str:
-        path = source.path.encode("utf-8", "surrogateescape")
-        return sha256(b"%b%b\0%b" % (self._settings, path, source.content)).hexdigest()
+    def _name(self, reading: Reading) -> str:
+        path = reading.source.path.encode("utf-8", "surrogateescape")
+        others = json.dumps(dict(reading.others)).encode()
+        return sha256(b"%b%b\0%b\0%b" % (self._settings, path, others, reading.source.content)).hexdigest()
 
 
 def _gist(  # noqa: PLR0913, PLR0917  # as they are kept

@@ -19,7 +19,7 @@ from policytool.pipeline.shelf import Entry, Shelf
 from policytool.pipeline.site.bindery import share_of
 from policytool.pipeline.site.binding import Bound
 from policytool.pipeline.site.edit import edited
-from policytool.pipeline.site.gists import Gist, Gists, gist
+from policytool.pipeline.site.gists import Gist, Gists, Reading, gist
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.ground import Use
 from policytool.pipeline.site.mistakes import first_mistake, mistakes
@@ -105,11 +105,11 @@ def _summing(stock: Stock, gists: Gists) -> SumUp:
     """The gists of texts, read where they are not at hand."""
     settings = printed(stock.repository.library.settings)
 
-    def sum_up(sources: Sequence[files.SourceFile]) -> Iterable[Gist | None]:
-        for source in sources:
-            found = gists.of(source)
-            if found is None and (found := gist(source, settings)) is not None:
-                gists.add(source, found)
+    def sum_up(readings: Sequence[Reading]) -> Iterable[Gist | None]:
+        for reading in readings:
+            found = gists.of(reading)
+            if found is None and (found := gist(reading, settings)) is not None:
+                gists.add(reading, found)
             yield found
 
     return sum_up

@@ -13,18 +13,19 @@ from typing import TypeAlias
 from policytool.model.block import Number
 from policytool.model.register import Approval
 from policytool.model.site import WORKING, Card, Citing, Frame, policy_path, version_path
+from policytool.model.standing import Standing
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import ERRORS, MISRECORDED, Stock
-from policytool.pipeline.inputs import printed
+from policytool.pipeline.inputs import inputs, printed
 from policytool.pipeline.reviews import folder_of
-from policytool.pipeline.site.gists import MOST, Gist, Stretch
+from policytool.pipeline.site.gists import MOST, Gist, Reading, Stretch
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.ground import Ground, Neighbour
 from policytool.pipeline.site.onfile import INTERNAL, Case, Text, falling, held, published, texts, withdrawn
 from policytool.review.dossier import Dossier
 from policytool.store import files
 
-SumUp: TypeAlias = Callable[[Sequence[files.SourceFile]], Iterable[Gist | None]]
+SumUp: TypeAlias = Callable[[Sequence[Reading]], Iterable[Gist | None]]
 """Texts -> their gists, each in its turn."""
 _BY_CHECK = "run `policytool check`"
 
@@ -133,13 +134,13 @@ class Planning:
 
     def read(self, names: Sequence[str], sum_up: SumUp) -> None:
         """Find the gists of some policies, and what is shown of them."""
-        for name, made in zip(names, sum_up([self._source(name) for name in names]), strict=True):
+        for name, made in zip(names, sum_up([self._working(name) for name in names]), strict=True):
             if made is not None:
                 self.working[name] = made
         found = {name: kept for name in names if (kept := self._texts(name))}
         approved = [name for name, (shown, _) in found.items() if shown.content != self._content(name)]
-        sources = [files.SourceFile(self._path(name), name, found[name][0].content) for name in approved]
-        read = dict(zip(approved, sum_up(sources), strict=True))
+        texts = [Reading(files.SourceFile(self._path(name), name, found[name][0].content)) for name in approved]
+        read = dict(zip(approved, sum_up(texts), strict=True))
         gists = {name: self.working[name] for name in names if name in self.working}
         gists |= {name: one for name, one in read.items() if one is not None}
         for name, (shown, all_texts) in found.items():
@@ -183,19 +184,13 @@ class Planning:
 
     def _is_wrong(self, name: str) -> bool:
         gist = self.working.get(name)
-        if name in self.stock.wrong or gist is None or gist.has_errors:
-            return True
-        cited = ((policy, label) for _, _, policy, label in gist.citing)
-        return any(self._is_lost(*one) for one in (*cited, *((name, "") for name in gist.related)))
+        return name in self.stock.wrong or gist is None or gist.has_errors
 
-    def _is_lost(self, policy: str, label: str) -> bool:
-        if policy in self.stock.repository.library.settings.elsewhere:
-            return bool(label)
-        found = self.working.get(policy)
-        return found is None or bool(label and label not in found.targets)
-
-    def _source(self, name: str) -> files.SourceFile:
-        return files.SourceFile(self._path(name), name, self._content(name))
+    def _working(self, name: str) -> Reading:
+        """The working text, with what may print in it of the working texts of others."""
+        content, outlines = self._content(name), self.stock.outlines
+        given = inputs(outlines[name], content, outlines, Standing())
+        return Reading(files.SourceFile(self._path(name), name, content), given.others)
 
     def _path(self, name: str) -> str:
         return self.dossiers[name].policy.path

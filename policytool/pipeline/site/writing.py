@@ -13,7 +13,7 @@ from policytool.model.unable import UnableError
 from policytool.pipeline.build import stock
 from policytool.pipeline.inputs import printed
 from policytool.pipeline.site.bindery import Leaves
-from policytool.pipeline.site.gists import Gist, Gists
+from policytool.pipeline.site.gists import Gist, Gists, Reading
 from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.made import MadeSite
 from policytool.pipeline.site.plan import Plan, Request, plan
@@ -63,17 +63,17 @@ def _refuse_foreign(plan: Plan) -> None:
         raise UnableError(f"a site cannot be written into {plan.ground.out}", "name a folder of its own: --out DIR")
 
 
-def _sum_up(gists: Gists, crew: Crew, settings: Settings, sources: Sequence[files.SourceFile]) -> list[Gist | None]:
+def _sum_up(gists: Gists, crew: Crew, settings: Settings, readings: Sequence[Reading]) -> list[Gist | None]:
     """The gists of texts: those that are kept, and those of the rest, by the crew."""
-    found = {place: gists.of(source) for place, source in enumerate(sources)}
+    found = {place: gists.of(reading) for place, reading in enumerate(readings)}
     new = [place for place, kept in found.items() if kept is None]
-    paths = [sources[place].path for place in new]
-    made = crew.do("sum_up", [sources[place] for place in new], paths, settings) if new else ()
+    paths = [readings[place].source.path for place in new]
+    made = crew.do("sum_up", [readings[place] for place in new], paths, settings) if new else ()
     for place, gist in zip(new, made, strict=True):
         if gist is not None:
             found[place] = gist
-            gists.add(sources[place], gist)
-    return [found[place] for place in range(len(sources))]
+            gists.add(readings[place], gist)
+    return [found[place] for place in range(len(readings))]
 
 
 class Writing:
