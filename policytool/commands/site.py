@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from policytool.cli import CLEAN, FINDINGS, UNABLE, Session
 from policytool.commands.progress import Progress
-from policytool.pipeline.site.bindery import Bindery
+from policytool.pipeline.site.made import MadeSite
 from policytool.pipeline.site.plan import Request
-from policytool.pipeline.site.writing import Writing, Written
+from policytool.pipeline.site.untouched import untouched
 from policytool.pipeline.workers import MOST_JOBS, Crew, cores
 from policytool.render.terminal import count, printable, shown
+
+if TYPE_CHECKING:
+    from policytool.pipeline.site.writing import Writing, Written
 
 _SOME = 5
 """So many files that are not of the site are named."""
@@ -42,8 +46,20 @@ def command(  # an option each
     """
     to = out or session.folder / "build" / ("site-public" if public else "site")
     request = Request(to, public, has_documents=not no_documents, dry_run=dry_run)
-    with Crew(jobs or cores(), Bindery) as crew, Progress(session) as progress:
-        writing = Writing(session.folder, request, crew)
+    made = MadeSite.at(session.folder, to)
+    if (found := untouched(made, request)) is not None:
+        session.note(_up_to_date(to, found.policies))
+        return _tell(session, found.strangers, to, public=public)
+    return _make(session, made, request, jobs or cores())
+
+
+def _make(session: Session, made: MadeSite, request: Request, jobs: int) -> int:
+    """Plan the site, and bring it up to date."""
+    from policytool.pipeline.site.bindery import Bindery  # not where all stands there already
+    from policytool.pipeline.site.writing import Writing
+
+    with Crew(jobs, Bindery) as crew, Progress(session) as progress:
+        writing = Writing(made, request, crew)
         results = []
         for result in progress.over(writing.policies(), "Making", len(writing.plan.givens)):
             _report(progress, result)
@@ -53,7 +69,7 @@ def command(  # an option each
     for problem in writing.plan.problems:
         session.note(f"error: {printable(problem.policy)}: {printable(problem.why)}; {problem.advice}")
     code = _finish(session, writing, results, files)
-    return max(code, _tell(session, strangers, to, public=public))
+    return max(code, _tell(session, strangers, request.out, public=request.is_public))
 
 
 def _report(progress: Progress, result: Written) -> None:
@@ -76,6 +92,10 @@ def _tell(session: Session, strangers: list[str], folder: Path, *, public: bool)
     return FINDINGS
 
 
+def _up_to_date(folder: Path, policies: int) -> str:
+    return f"the site in {shown(folder, Path.cwd())} is up to date: {count(policies, 'policy', 'policies')}"
+
+
 def _strange(paths: list[str]) -> str:
     """Files that are none of ours, in a line."""
     named = ", ".join(printable(path) for path in paths[:_SOME])
@@ -91,7 +111,7 @@ def _finish(session: Session, writing: Writing, results: list[Written], files: i
         verb = "would be written to" if ground.dry_run else "written to"
         session.note(f"a site of {count(given, 'policy', 'policies')}: {count(files, 'file')} {verb} {folder}")
     else:
-        session.note(f"the site in {folder} is up to date: {count(given, 'policy', 'policies')}")
+        session.note(_up_to_date(ground.out, given))
     if not amiss:
         return CLEAN
     return FINDINGS if given > sum(bool(result.problem) for result in results) else UNABLE

@@ -159,10 +159,16 @@ class Reviews:
             self._texts[key] = store.read_wording(self._root, *key)
         return self._texts[key]
 
-    def read_wordings(self) -> None:
-        """Read every kept wording in one go, where most will be asked for."""
-        for path, content in store.read_wordings(self._root).items():
+    def take_wordings(self, read: Mapping[str, bytes]) -> None:
+        """Take the kept wordings, by path, that were read in one go because most will be asked for."""
+        for path, content in read.items():
             self._texts.setdefault((folder_of(path), path.rpartition("/")[2]), content or None)
+
+    @property
+    def read(self) -> Mapping[str, bytes]:
+        """The bytes of the records and of the kept wordings that have been read, by path."""
+        wordings = {path_of(*key): content for key, content in self._texts.items() if content}
+        return {**self.contents, **wordings}
 
     def kept(self, policy: str, written: str) -> Policy | None:
         """A policy as the kept wording of a fingerprint has it; None where none is kept, or it is no text."""

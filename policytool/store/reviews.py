@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,6 +105,16 @@ def read_wordings(root: Path) -> dict[str, bytes]:
         return {}
     folders = (entry.name for entry in found.entries(REVIEWS) if _is_followed(entry))
     return {path: content for folder in folders for path, content in _read_wordings(found, root, folder)}
+
+
+def begin_to_read_wordings(root: Path) -> Callable[[], dict[str, bytes]]:
+    """Begin to read every kept wording, while other things are done; what is given back waits for them."""
+    from concurrent.futures import ThreadPoolExecutor  # 10 ms that most commands do not need
+
+    pool = ThreadPoolExecutor(1)
+    begun = pool.submit(read_wordings, root)
+    pool.shutdown(wait=False)
+    return begun.result
 
 
 def _read_wordings(found: _Folder, root: Path, folder: str) -> Iterator[tuple[str, bytes]]:

@@ -56,20 +56,37 @@ def _digest(path: str) -> str:
         os.close(handle)
 
 
-def listing(root: Path, name: str) -> Mapping[str, str]:
-    """The files of a site with their hashes, as an earlier run listed them; none where there is no such list."""
+def sizes(folder: Path, paths: Sequence[str]) -> Mapping[str, int]:
+    """The sizes of files below a folder, in bytes."""
+    return {path: (folder / path).stat().st_size for path in paths}
+
+
+def listing(root: Path, name: str) -> list[str]:
+    """The files of a site as an earlier run listed them; none where there is no such list."""
     try:
         found = json.loads((root / BUILD / f"{name}-files.json").read_bytes())
-        return {str(path): str(digest) for path, digest in found.items()}
-    except (OSError, ValueError, RecursionError, AttributeError):
-        return {}
+        return [str(path) for path in found] if isinstance(found, list) else []
+    except (OSError, ValueError, RecursionError):
+        return []
 
 
-def list_files(root: Path, name: str, made: Mapping[str, str]) -> None:
+def list_files(root: Path, name: str, paths: Iterable[str]) -> None:
     """List the files of a site, for whatever version of this tool brings it up to date next."""
-    content = json.dumps(made, separators=(",", ":")).encode()
+    content = json.dumps(sorted(paths), separators=(",", ":")).encode()
     with contextlib.suppress(UnableError):
         write(root / BUILD, [Artifact(f"{name}-files.json", content)])
+
+
+def below(root: Path, *folders: str) -> list[str]:
+    """Every file below some folders, or that is itself named, as paths from the root, in order."""
+    found: list[str] = []
+    start = len(str(root)) + 1
+    for folder in folders:
+        for at, _, names in os.walk(root / folder):
+            base = f"{at[start:].replace(os.sep, '/')}/"
+            found += [base + name for name in names]
+        found += [folder] if (root / folder).is_file() else []
+    return sorted(found)
 
 
 def clear(folder: Path, paths: Iterable[str]) -> None:

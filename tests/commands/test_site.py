@@ -59,6 +59,23 @@ def test_a_page_that_was_altered_or_lost_is_made_again(library: Shelf) -> None:
     assert files(folder) == before
 
 
+def test_documents_are_made_again_only_with_their_text(library: Shelf) -> None:
+    """An edit of the working text leaves those of the approved wording alone; they are what would be made."""
+    command = ["--root", str(library.root), "site"]
+    run(command)
+    folder = library.root / "build/site"
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*.pdf")}
+    library.policy("uniform", TEXT.replace("read", "know"))
+    assert run(command) == 0
+    assert before == {path: path.stat().st_mtime_ns for path in folder.rglob("*.pdf")}
+    afresh = library.root / "build/afresh"
+    run([*command, "--out", str(afresh)])
+    assert files(folder) == files(afresh)
+    next(iter(before)).unlink()
+    run(command)
+    assert files(folder) == files(afresh)
+
+
 def test_a_policy_that_goes_leaves_nothing_behind(library: Shelf) -> None:
     """Nor does one whose pages somebody altered, nor one whose site was deleted meanwhile."""
     site(library)

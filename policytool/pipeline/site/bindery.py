@@ -74,6 +74,7 @@ class Bindery(Workshop):
         except UnableError as error:
             return Leaves({}, problem=str(error), advice=error.advice)
         digests = {page.path: sha256(page.content).hexdigest() for page in pages}
+        digests |= {one.path: one.digest for one in given.there}
         return Leaves(digests, bound.uses, share_of(bound), tuple(bound.problems))
 
     def share(self, given: Given) -> Share:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, partial
 
@@ -60,8 +60,9 @@ class Bound:
 
     def pages(self) -> Iterator[Artifact]:
         """All of them, and what is fetched beside them."""
+        there = {one.path for one in self.given.there}
         for path in self.given.paths(self.ground):
-            page = self.page(path)
+            page = self.page(path) if path not in there else None
             if page is not None:
                 yield page
         yield self.searched
@@ -204,9 +205,16 @@ class Bound:
         for version, form in self.given.documents(self.ground):
             if version == leaf.version:
                 path = document_path(self.given.policy, version, form)
+                if (size := self._sizes.get(path)) is not None:
+                    yield Download(path, form, size)
+                    continue
                 content = b"" if self.ground.frame.is_live else self.document(version, form)
                 if content is not None:
                     yield Download(path, form, len(content))
+
+    @cached_property
+    def _sizes(self) -> Mapping[str, int]:
+        return {one.path: one.size for one in self.given.there}
 
     # What else is told of the policy
 

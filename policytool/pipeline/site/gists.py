@@ -24,6 +24,8 @@ from policytool.render.edition import Edition
 from policytool.store import files
 
 PATH = "kept/gists.json"
+_FEW = 200
+"""Of so many texts one that is new is no reason to write."""
 MOST = 280
 """So many characters of a clause are shown where it is cited, and the rest of a word."""
 Stretch: TypeAlias = str | tuple[str, str]
@@ -132,7 +134,7 @@ class Gists:
         self._settings = sha256(repr(settings).encode()).digest()
         self._kept = entries(root, PATH) if kept is None else kept
         self._used: dict[str, Entry] = {}
-        self._added = False
+        self._added = 0
 
     @property
     def used(self) -> Mapping[str, Entry]:
@@ -154,11 +156,14 @@ class Gists:
     def add(self, reading: Reading, made: Gist) -> None:
         """Keep the gist of a text."""
         self._used[self._name(reading)] = list(astuple(made))
-        self._added = True
+        self._added += 1
 
     def save(self) -> None:
-        """Write what was used, if that is not what stands there; where nothing can be written, nothing is kept."""
-        if self._added or self._used.keys() != self._kept.keys():
+        """Write what was used, if enough of it is new; where nothing can be written, nothing is kept.
+
+        To read a few texts again costs less than to write down what is kept of a thousand.
+        """
+        if self._added * _FEW > len(self._used):
             keep(self._root, PATH, self._used)
 
     def _name(self, reading: Reading) -> str:

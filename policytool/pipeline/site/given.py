@@ -25,11 +25,20 @@ from policytool.pipeline.site.onfile import Published, Text
 FORMS = ("pdf", "docx")
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A document that stands there as it would be made: its path in the site, its SHA-256, its size in bytes."""
+
+    path: str
+    digest: str
+    size: int
+
+
 @dataclass(frozen=True)
 class Given:
     """What the pages of one policy are made of. `texts` are the newest first; `path` is that of its source.
 
-    `mistakes` are told only where the site is live.
+    `mistakes` are told only where the site is live; the documents that are `there` need not be made.
     """
 
     card: Card
@@ -39,6 +48,7 @@ class Given:
     cited_by: tuple[Citing, ...] = ()
     published: tuple[Published, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
+    there: tuple[Standing, ...] = ()
 
     @property
     def policy(self) -> str:
@@ -92,6 +102,20 @@ class Given:
         return tuple(
             (leaf.version, form) for leaf in self.leaves for form in FORMS if (leaf.version, form) in out | made
         )
+
+    def documents_key(self, ground: Ground) -> str:
+        """A name for what the documents are made of; what is told of others in them is not in it."""
+        one = self.shown
+        said = (
+            ground.digest,
+            self.policy,
+            self.path,
+            one.leaf,
+            sha256(one.content).hexdigest(),
+            one.standing,
+            self.published,
+        )
+        return sha256(repr(said).encode()).hexdigest()
 
     def key(self, ground: Ground) -> str:
         """A name for all of it, and for what all pages have in common; what is told of others is not in it."""

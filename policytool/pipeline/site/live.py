@@ -25,10 +25,9 @@ from policytool.pipeline.site.ground import Use
 from policytool.pipeline.site.mistakes import first_mistake, mistakes
 from policytool.pipeline.site.plan import Plan, Planning, Request, SumUp
 from policytool.pipeline.site.shares import Duties, Share, Weights
-from policytool.pipeline.site.whole import duty_pages, feed, fetched, register_pages, search_files
+from policytool.pipeline.site.whole import calendar_files, duty_pages, fetched, register_pages, search_files
 from policytool.store import files
 
-_REGISTERS = (f"{API}/index.json", f"{API}/calendar.json")
 _BY_CHECK = "mend it and save: this page shows itself again"
 
 
@@ -189,8 +188,8 @@ class _Now:
     def _rooms(self) -> Mapping[tuple[str, ...], Callable[[], Iterable[Artifact]]]:
         """What tells of all policies, by paths and by folders, so that each is made only with its like."""
         return {
-            (REGISTER, CALENDAR, *_REGISTERS): partial(register_pages, self._plan),
-            (FEED,): lambda: [Artifact(FEED, feed(self._plan))],
+            (REGISTER, f"{API}/index.json"): partial(register_pages, self._plan),
+            (CALENDAR, FEED, f"{API}/calendar.json"): partial(calendar_files, self._plan),
             (DUTIES, "duties/", f"{API}/duties.json"): lambda: duty_pages(self._plan, self._duties()),
             (SEARCH, "search/"): lambda: search_files(self._plan, self._words()),
         }

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from policytool.pipeline.shelf import Entry, entries, keep
+from policytool.pipeline.site.given import Standing, document_path
 from policytool.pipeline.site.shares import AllDuties, Words
 from policytool.store import site as store
 
@@ -32,15 +33,16 @@ ROOM = " "
 class MadeSite:
     """What was made by an earlier run in a folder, and what this one makes or leaves as it was.
 
-    Under each policy stand the hashes of its files by path, the key, what is told of others, a name for that, and names
-    for the words and for the duties that it adds to pages that tell of all; under each room the hashes and the key.
+    Under each policy stand the hashes of its files by path, the key, what is told of others, a name for that, one for
+    what its documents are made of, and names for the words and for the duties that it adds to pages that tell of all;
+    under each room the hashes and the key.
     `listed` are the files that an earlier run made, be it of another version of this tool; `find` gives what is there.
     """
 
     root: Path
     path: str
     before: Mapping[str, Entry]
-    listed: Digests
+    listed: list[str]
     find: Callable[[], Digests]
     now: dict[str, Entry] = field(default_factory=dict)
 
@@ -50,7 +52,7 @@ class MadeSite:
         place = os.path.realpath(out).encode("utf-8", "surrogateescape")
         path = f"kept/site-{sha256(place).hexdigest()[:12]}"
         listed = store.listing(root, path)
-        find = store.digests(out, list(listed))
+        find = store.digests(out, listed)
         return cls(root, path, entries(root, f"{path}.json"), listed, find)
 
     @cached_property
@@ -70,9 +72,9 @@ class MadeSite:
 
     def expect(self, paths: Iterable[str]) -> None:
         """List files before they are written, so that the next run knows them however this one ends."""
-        new = [path for path in paths if path not in self.listed]
+        new = set(paths).difference(self.listed)
         if new:
-            self.listed = {**self.listed, **dict.fromkeys(new, "")}
+            self.listed = [*self.listed, *new]
             store.list_files(self.root, self.path, self.listed)
 
     # Policies
@@ -86,6 +88,20 @@ class MadeSite:
             return False
         return is_same and self._keeps(given.policy, entry, digests)
 
+    def with_documents(self, given: Given, ground: Ground) -> Given:
+        """A policy with those of its documents that stand there as they would be made."""
+        try:
+            digests, _, uses, told, documents, *_ = self.before[given.policy]
+            is_same = documents == given.documents_key(ground)
+            if not is_same or told != ground.told((policy, label) for policy, label in uses):
+                return given
+        except (ValueError, TypeError, LookupError, AttributeError):
+            return given
+        paths = (document_path(given.policy, *one) for one in given.documents(ground))
+        same = [path for path in paths if path in digests and self.there.get(path) == digests[path]]
+        sizes = store.sizes(ground.out, same)
+        return replace(given, there=tuple(Standing(path, digests[path], sizes[path]) for path in same))
+
     def _keeps(self, name: str, entry: Entry, digests: Digests) -> bool:
         is_there = all(self.there.get(path) == digest for path, digest in digests.items())
         if is_there:
@@ -95,7 +111,7 @@ class MadeSite:
     def add(self, given: Given, ground: Ground, leaves: Leaves) -> None:
         """Note what was made of a policy."""
         names = [sha256(repr(one).encode()).hexdigest() for one in leaves.share]
-        told = [given.key(ground), leaves.uses, ground.told(leaves.uses), *names]
+        told = [given.key(ground), leaves.uses, ground.told(leaves.uses), given.documents_key(ground), *names]
         self.now[given.policy] = [leaves.digests, *told]
         before = self.before.get(given.policy, [])[-2:]
         if before[:1] != names[:1]:
@@ -129,6 +145,12 @@ class MadeSite:
     # What is left in the end
 
     @property
+    def is_whole(self) -> bool:
+        """Whether every file of the earlier run stands there as it was made, and no other was begun."""
+        made = {path: digest for entry in self.before.values() for path, digest in entry[0].items()}
+        return made.keys() == set(self.listed) and all(self.there[path] == digest for path, digest in made.items())
+
+    @property
     def made(self) -> Digests:
         """Every file of the site, by path."""
         return {path: digest for entry in self.now.values() for path, digest in entry[0].items()}
@@ -145,5 +167,5 @@ class MadeSite:
             self.duties.save(policies)
         if self.now != self.before:
             keep(self.root, f"{self.path}.json", self.now)
-        if made != self.listed:
+        if made.keys() != set(self.listed):
             store.list_files(self.root, self.path, made)

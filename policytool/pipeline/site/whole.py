@@ -54,9 +54,9 @@ def rooms(plan: Plan, added: Added) -> Iterator[Room]:
     titles = [(card.policy, card.title, card.owner, card.leaf.kind, card.withdrawn) for card in plan.cards]
     dates = [card.falling for card in plan.cards]
     yield Room("fetched", _key(common, list(plan.givens)), partial(fetched, plan))
-    yield Room("register", _key(common, plan.cards, settings.meetings), partial(register_pages, plan))
-    told = titles, dates, settings.reminders.lead, _records(plan)
-    yield Room("feed", _key(common, *told), lambda: [Artifact(FEED, feed(plan))])
+    yield Room("register", _key(common, plan.cards), partial(register_pages, plan))
+    told = titles, dates, settings.meetings, settings.reminders.lead, _records(plan)
+    yield Room("calendar", _key(common, *told), partial(calendar_files, plan))
     yield Room("duties", _key(common, titles, added.duties_key), lambda: duty_pages(plan, added.duties()))
     yield Room("search", _key(common, titles, added.words_key), lambda: search_files(plan, added.words()))
 
@@ -88,18 +88,24 @@ def fetched(plan: Plan) -> Iterator[Artifact]:
 
 
 def register_pages(plan: Plan) -> Iterator[Artifact]:
-    """The register and the calendar, as pages and as data."""
-    from policytool.render.site.api import api_calendar, api_index
-    from policytool.render.site.calendar import calendar_page
+    """The register, as a page and as data."""
+    from policytool.render.site.api import api_index
     from policytool.render.site.register import register_page
 
-    cards, frame = plan.cards, plan.ground.frame
+    yield Artifact(REGISTER, register_page(plan.cards, plan.ground.frame))
+    yield api_index(plan.cards, plan.ground.frame)
+
+
+def calendar_files(plan: Plan) -> Iterator[Artifact]:
+    """The calendar, as a page and as data, and the feed to subscribe to."""
+    from policytool.render.site.api import api_calendar
+    from policytool.render.site.calendar import calendar_page
+
     settings = plan.stock.repository.library.settings
     meetings = {settings.title(body): days for body, days in settings.meetings.items()}
-    yield Artifact(REGISTER, register_page(cards, frame))
-    yield Artifact(CALENDAR, calendar_page(cards, meetings, frame))
-    yield api_index(cards, frame)
-    yield api_calendar(cards)
+    yield Artifact(CALENDAR, calendar_page(plan.cards, meetings, plan.ground.frame))
+    yield api_calendar(plan.cards)
+    yield Artifact(FEED, feed(plan))
 
 
 def duty_pages(plan: Plan, found: Mapping[str, Duties]) -> Iterator[Artifact]:

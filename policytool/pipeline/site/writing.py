@@ -18,10 +18,12 @@ from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.made import MadeSite
 from policytool.pipeline.site.plan import Plan, Request, plan
 from policytool.pipeline.site.shares import Kind, Share, Shares
+from policytool.pipeline.site.untouched import forget, note
 from policytool.pipeline.site.whole import Added, Room, rooms
 from policytool.pipeline.workers import Crew
 from policytool.store import files
 from policytool.store import site as store
+from policytool.store.reviews import begin_to_read_wordings
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,9 @@ def planned(root: Path, request: Request, crew: Crew) -> Plan:
 
     Raises `UnableError` where the settings have errors, and where the site would be written among sources or records.
     """
+    wordings = begin_to_read_wordings(root)
     found = stock(root, crew.read)
-    found.reviews.read_wordings()
+    found.reviews.take_wordings(wordings())
     settings = printed(found.repository.library.settings)
     gists = Gists(root, settings)
     made = plan(found, request, partial(_sum_up, gists, crew, settings))
@@ -79,10 +82,10 @@ def _sum_up(gists: Gists, crew: Crew, settings: Settings, readings: Sequence[Rea
 class Writing:
     """One run that brings a site up to date. After the policies come the pages that tell of all."""
 
-    def __init__(self, root: Path, request: Request, crew: Crew) -> None:
-        self.crew = crew
-        self.made = MadeSite.at(root, request.out)
-        self.plan = planned(root, request, crew)
+    def __init__(self, made: MadeSite, request: Request, crew: Crew) -> None:
+        self.made, self.request, self.crew = made, request, crew
+        self.plan = planned(made.root, request, crew)
+        self.is_silent = not self.plan.problems
 
     def policies(self) -> Iterator[Written]:
         """Bring the pages of each policy up to date, and tell what became of it."""
@@ -90,12 +93,14 @@ class Writing:
         stale = [one for one in self.plan.givens.values() if not self.made.keeps(one, ground)]
         if not ground.dry_run:
             self.made.expect(path for one in stale for path in one.files(ground))
-        bound = self.crew.do("bind", stale, [one.path for one in stale], ground) if stale else iter(())
+        lacking = [self.made.with_documents(one, ground) for one in stale]
+        bound = self.crew.do("bind", lacking, [one.path for one in lacking], ground) if lacking else iter(())
         waiting = {one.policy for one in stale}
         for name, given in self.plan.givens.items():
             yield self._written(given, next(bound)) if name in waiting else Written(name)
 
     def _written(self, given: Given, leaves: Leaves) -> Written:
+        self.is_silent = self.is_silent and not (leaves.problem or leaves.remarks)
         if leaves.problem:
             return Written(given.policy, 0, leaves.problem, leaves.advice)
         self.made.add(given, self.plan.ground, leaves)
@@ -143,4 +148,8 @@ class Writing:
         made = self.made.made
         store.clear(ground.out, self.made.stale(made))
         self.made.save(made)
+        if self.is_silent:
+            note(self.made, self.request, self.plan.stock)
+        else:
+            forget(self.made)
         return store.strangers(ground.out, made)
