@@ -88,8 +88,13 @@ class Shelf:
         self.used[_name(path, content)] = entry
         self.added = True
 
-    def save(self) -> None:
-        """Write what this run used, if that is not what stands there; where nothing can be written, nothing is kept."""
+    def save(self, few: int = 0) -> None:
+        """Write what this run used, if that is not what stands there; where nothing can be written, nothing is kept.
+
+        With so `few` new ones, or fewer, it is not worth the while: they are read again.
+        """
+        if few and self.kept and len(self.used.keys() - self.kept.keys()) <= few:
+            return
         if self.added or self.used.keys() != self.kept.keys():
             keep(self.root, PATH, self.used)
 

@@ -15,7 +15,7 @@ from policytool.model.unable import UnableError
 from policytool.store.files import is_within, not_written, write
 
 BUILD = "build"
-_AT_ONCE = 4
+_AT_ONCE = 2
 """So many threads hash: while one waits for the disk, or hashes, others go on."""
 _PIECE = 1_000_000
 
@@ -46,9 +46,10 @@ def _digest(path: str) -> str:
     except OSError:
         return ""
     try:
-        content = sha256()
-        while piece := os.read(handle, _PIECE):
-            content.update(piece)
+        piece = os.read(handle, _PIECE)
+        content = sha256(piece)
+        while len(piece) == _PIECE:
+            content.update(piece := os.read(handle, _PIECE))
         return content.hexdigest()
     except OSError:
         return ""

@@ -37,6 +37,7 @@ class MadeSite:
     what its documents are made of, and names for the words and for the duties that it adds to pages that tell of all;
     under each room the hashes and the key.
     `listed` are the files that an earlier run made, be it of another version of this tool; `find` gives what is there.
+    `reviews` is a name for all records and wordings of this run, "" until it is asked for.
     """
 
     root: Path
@@ -45,6 +46,7 @@ class MadeSite:
     listed: list[str]
     find: Callable[[], Digests]
     now: dict[str, Entry] = field(default_factory=dict)
+    reviews: str = ""
 
     @classmethod
     def at(cls, root: Path, out: Path) -> MadeSite:

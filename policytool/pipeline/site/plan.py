@@ -65,14 +65,16 @@ class Plan:
         return tuple(one.card for one in self.givens.values())
 
 
-def plan(stock: Stock, request: Request, sum_up: SumUp) -> Plan:
+def plan(stock: Stock, request: Request, sum_up: SumUp, sound: frozenset[str] = frozenset()) -> Plan:
     """The plan of a site. Where the site is live, texts with errors have pages, too.
+
+    Of policies that are `sound` it is known that nothing is wrong with their records.
 
     Raises `UnableError` where the settings have errors and the site is not live.
     """
     if files.SETTINGS in stock.wrong and not request.is_live:
         raise UnableError(f"{files.SETTINGS} has errors", _BY_CHECK)
-    return Planning(stock, request).plan(sum_up)
+    return Planning(stock, request, sound=sound).plan(sum_up)
 
 
 @dataclass(slots=True)
@@ -93,6 +95,7 @@ class Planning:
     problems: list[Problem] = field(default_factory=list)
     working: dict[str, Gist] = field(default_factory=dict)
     shown: dict[str, _Shown] = field(default_factory=dict)
+    sound: frozenset[str] = frozenset()
 
     def edited(self, stock: Stock, name: str, before: Plan, sum_up: SumUp) -> tuple[Planning, Plan] | None:
         """The planning and the plan after one policy was edited; None where all is to be planned afresh.
@@ -180,7 +183,11 @@ class Planning:
 
     @cached_property
     def _misrecorded(self) -> set[str]:
-        return {folder_of(one.path) for one in self.stock.reviews.unread if one.is_error}
+        reviews = self.stock.reviews
+        if not self.sound:
+            return {folder_of(one.path) for one in reviews.unread if one.is_error}
+        rest = self.dossiers.keys() - self.sound
+        return {name for name in rest if any(one.is_error for one in reviews.unread_of(name))}
 
     def _is_wrong(self, name: str) -> bool:
         gist = self.working.get(name)

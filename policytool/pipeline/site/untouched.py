@@ -33,7 +33,7 @@ def untouched(made: MadeSite, request: Request) -> Untouched | None:
     noted = entries(made.root, _path(made)).get("made of")
     if not noted:
         return None
-    texts, reviews, *house = noted
+    texts, reviews, _, _, *house = noted
     # The fewer and the more likely to have changed come first.
     if texts != _texts(made.root, request, house, {}) or reviews != _digest(made.root, [_REVIEWS], {}):
         return None
@@ -47,8 +47,35 @@ def note(made: MadeSite, request: Request, stock: Stock) -> None:
     house = stock.repository.library.settings.house
     named = [path for path in (house.word, house.crest, house.font) if path]
     read = {**stock.contents, **stock.reviews.read}
-    noted = [_texts(made.root, request, named, read), _digest(made.root, [_REVIEWS], read), *named]
-    keep(made.root, _path(made), {"made of": noted})
+    digests = [_texts(made.root, request, named, read), _reviews(made, stock)]
+    keep(made.root, _path(made), {"made of": [*digests, _settings(stock), _sources(stock), *named]})
+
+
+def sound(made: MadeSite, stock: Stock) -> frozenset[str]:
+    """The policies that are as they were, with all records and settings, when nothing was wrong with any record."""
+    noted = entries(made.root, _path(made)).get("made of")
+    if not noted:
+        return frozenset()
+    _, reviews, settings, sources, *_ = noted
+    if settings != _settings(stock) or reviews != _reviews(made, stock):
+        return frozenset()
+    return frozenset(name for name, digest in _sources(stock).items() if sources.get(name) == digest)
+
+
+def _reviews(made: MadeSite, stock: Stock) -> str:
+    """A name for all records and kept wordings, as they were read."""
+    made.reviews = made.reviews or _digest(made.root, [_REVIEWS], stock.reviews.read)
+    return made.reviews
+
+
+def _settings(stock: Stock) -> str:
+    return sha256(repr(stock.repository.library.settings).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _sources(stock: Stock) -> Mapping[str, str]:
+    """A name for the text of each policy."""
+    contents = ((name, stock.contents.get(one.policy.path, b"")) for name, one in stock.outlines.items())
+    return {name: sha256(content).hexdigest() for name, content in contents}
 
 
 def forget(made: MadeSite) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from pathlib import Path
 
 from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
@@ -18,12 +17,15 @@ from policytool.pipeline.site.given import Given
 from policytool.pipeline.site.made import MadeSite
 from policytool.pipeline.site.plan import Plan, Request, plan
 from policytool.pipeline.site.shares import Kind, Share, Shares
-from policytool.pipeline.site.untouched import forget, note
+from policytool.pipeline.site.untouched import forget, note, sound
 from policytool.pipeline.site.whole import Added, Room, rooms
 from policytool.pipeline.workers import Crew
 from policytool.store import files
 from policytool.store import site as store
 from policytool.store.reviews import begin_to_read_wordings
+
+_FEW = 200
+"""Of so many texts one that is new is no reason to write down what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +42,24 @@ class Written:
     remarks: tuple[str, ...] = ()
 
 
-def planned(root: Path, request: Request, crew: Crew) -> Plan:
+def planned(made: MadeSite, request: Request, crew: Crew) -> Plan:
     """The plan of a site; what was read for it is kept, unless nothing is to be written.
 
     Raises `UnableError` where the settings have errors, and where the site would be written among sources or records.
     """
+    root = made.root
     wordings = begin_to_read_wordings(root)
     found = stock(root, crew.read)
     found.reviews.take_wordings(wordings())
     settings = printed(found.repository.library.settings)
     gists = Gists(root, settings)
-    made = plan(found, request, partial(_sum_up, gists, crew, settings))
-    _refuse_foreign(made)
+    planned = plan(found, request, partial(_sum_up, gists, crew, settings), sound(made, found))
+    _refuse_foreign(planned)
     if not request.dry_run:
         gists.save()
         if found.shelf:
-            found.shelf.save()
-    return made
+            found.shelf.save(few=len(found.outlines) // _FEW)
+    return planned
 
 
 def _refuse_foreign(plan: Plan) -> None:
@@ -84,7 +87,7 @@ class Writing:
 
     def __init__(self, made: MadeSite, request: Request, crew: Crew) -> None:
         self.made, self.request, self.crew = made, request, crew
-        self.plan = planned(made.root, request, crew)
+        self.plan = planned(made, request, crew)
         self.is_silent = not self.plan.problems
 
     def policies(self) -> Iterator[Written]:
@@ -95,16 +98,16 @@ class Writing:
             self.made.expect(path for one in stale for path in one.files(ground))
         lacking = [self.made.with_documents(one, ground) for one in stale]
         bound = self.crew.do("bind", lacking, [one.path for one in lacking], ground) if lacking else iter(())
-        waiting = {one.policy for one in stale}
-        for name, given in self.plan.givens.items():
-            yield self._written(given, next(bound)) if name in waiting else Written(name)
+        waiting = {one.policy: one for one in lacking}
+        for name in self.plan.givens:
+            yield self._written(waiting[name], next(bound)) if name in waiting else Written(name)
 
     def _written(self, given: Given, leaves: Leaves) -> Written:
         self.is_silent = self.is_silent and not (leaves.problem or leaves.remarks)
         if leaves.problem:
             return Written(given.policy, 0, leaves.problem, leaves.advice)
         self.made.add(given, self.plan.ground, leaves)
-        return Written(given.policy, len(leaves.digests), remarks=leaves.remarks)
+        return Written(given.policy, len(leaves.digests) - len(given.there), remarks=leaves.remarks)
 
     def whole(self) -> int:
         """Bring the pages that tell of all up to date; how many files were (or would be) written."""
