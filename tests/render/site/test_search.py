@@ -184,14 +184,11 @@ def test_words_are_folded(text: str, wanted: list[str]) -> None:
     assert words(folded(text)) == wanted
 
 
-def test_the_index_of_a_thousand_policies_is_quick_to_make_and_small() -> None:
-    """A second for all, as when one of them has changed; no shard that a word asks for is over 150 KB."""
+def test_the_index_of_a_thousand_policies_is_small() -> None:
+    """No shard that a word asks for is over 150 KB."""
     policies = many(1000)
     index = {one: (title, weights(title, found)) for one, (title, found) in policies.items()}
-    start = time.process_time()
-    files = list(shards(index))
-    assert time.process_time() - start < 1
-    assert max(len(one.content) for one in files) < 150_000
+    assert max(len(one.content) for one in shards(index)) < 150_000
 
 
 # In a browser
