@@ -126,9 +126,9 @@ class MadeSite:
         """The policies that have pages, in order of id."""
         return sorted(name for name in self.now if not name.startswith(ROOM))
 
-    def added(self, which: int) -> list[tuple[str, str]]:
+    def added(self, which: int) -> Mapping[str, str]:
         """Names for the words (-2) or the duties (-1) that policies add, by policy."""
-        return [(name, self.now[name][which]) for name in self.policies]
+        return {name: self.now[name][which] for name in self.policies}
 
     # Rooms
 
@@ -163,10 +163,8 @@ class MadeSite:
 
     def save(self, made: Digests) -> None:
         """Write down what stands there now; where nothing can be written, nothing is kept."""
-        policies = self.policies
-        if "words" in self.__dict__:
-            self.words.save(policies)
-            self.duties.save(policies)
+        self.words.save(self.added(-2))
+        self.duties.save(self.added(-1))
         if self.now != self.before:
             keep(self.root, f"{self.path}.json", self.now)
         if made.keys() != set(self.listed):

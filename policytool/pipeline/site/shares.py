@@ -6,7 +6,7 @@ Most runs read neither: only when the words or the duties of one policy have cha
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -16,6 +16,8 @@ from policytool.pipeline.shelf import Entry, entries, keep
 Weights: TypeAlias = Mapping[str, int]
 Duties: TypeAlias = tuple[Duty, ...]
 Kind = TypeVar("Kind", Weights, Duties)
+FEW = 200
+"""Of so many policies one that adds something else is no reason to write."""
 
 
 class Share(NamedTuple):
@@ -26,29 +28,37 @@ class Share(NamedTuple):
 
 
 class Shares(Generic[Kind]):
-    """One kind of what policies add: those of this run, and those that an earlier one kept in a file."""
+    """One kind of what policies add: those of this run, and those that an earlier one kept in a file.
+
+    Each is kept with a name for it, so that what is no longer true is not there.
+    """
 
     def __init__(self, root: Path, path: str) -> None:
         self._root, self._path = root, path
-        self._made: dict[str, Kind] = {}
+        self._found: dict[str, Kind] = {}
+        self._new: set[str] = set()
 
     def add(self, policy: str, share: Kind) -> None:
         """Note what a policy adds now."""
-        self._made[policy] = share
+        self._found[policy] = share
+        self._new.add(policy)
 
-    def all(self, policies: Sequence[str]) -> dict[str, Kind]:
-        """What policies add, as far as it was made now or is kept."""
-        lacking = [name for name in policies if name not in self._made]
+    def all(self, names: Mapping[str, str]) -> dict[str, Kind]:
+        """What policies add, as far as it was made now or is kept; `names` are those for it, by policy."""
+        lacking = [policy for policy in names if policy not in self._found]
         kept = entries(self._root, self._path) if lacking else {}
-        for name in lacking:
+        for policy in lacking:
             with contextlib.suppress(ValueError, TypeError, LookupError):
-                self._made[name] = self.read(kept[name])
-        return {name: self._made[name] for name in policies if name in self._made}
+                name, entry = kept[policy]
+                if name == names[policy]:
+                    self._found[policy] = self.read(entry)
+        return {policy: self._found[policy] for policy in names if policy in self._found}
 
-    def save(self, policies: Sequence[str]) -> None:
-        """Keep what policies add, if any of it was made now."""
-        if self._made:
-            keep(self._root, self._path, {name: self.written(one) for name, one in self.all(policies).items()})
+    def save(self, names: Mapping[str, str]) -> None:
+        """Keep what policies add, if enough of it was made now: to make a few again costs less than to write all."""
+        if len(self._new) * FEW > len(names):
+            found = self.all(names)
+            keep(self._root, self._path, {policy: [names[policy], self.written(found[policy])] for policy in found})
 
     def written(self, share: Kind) -> Entry:
         """As it is kept."""

@@ -116,8 +116,8 @@ class Writing:
         added = Added(
             repr(self.made.added(-2)),
             repr(self.made.added(-1)),
-            lambda: self._all(self.made.words, there, lambda share: share.weights),
-            lambda: self._all(self.made.duties, there, lambda share: share.duties),
+            lambda: self._all(self.made.words, self.made.added(-2), lambda share: share.weights),
+            lambda: self._all(self.made.duties, self.made.added(-1), lambda share: share.duties),
         )
         return sum(self._room(room) for room in rooms(plan, added))
 
@@ -133,15 +133,14 @@ class Writing:
         self.made.add_room(room.name, room.key, digests)
         return len(new)
 
-    def _all(self, shares: Shares[Kind], there: Mapping[str, Given], part: Callable[[Share], Kind]) -> dict[str, Kind]:
-        """What each policy adds; where it is not kept any more, what it would add is made again."""
-        policies = list(there)
-        found = shares.all(policies)
-        lost = [one for one in there.values() if one.policy not in found]
+    def _all(self, shares: Shares[Kind], names: Mapping[str, str], part: Callable[[Share], Kind]) -> dict[str, Kind]:
+        """What each policy adds; where it is not kept, what it would add is made again."""
+        found = shares.all(names)
+        lost = [self.plan.givens[policy] for policy in names if policy not in found]
         again = self.crew.do("share", lost, [one.path for one in lost], self.plan.ground) if lost else ()
         for given, share in zip(lost, again, strict=True):
             shares.add(given.policy, part(share))
-        return shares.all(policies)
+        return shares.all(names)
 
     def end(self) -> list[str]:
         """Take away what is no longer of the site, and keep what was made; the files that are none of ours."""
