@@ -103,6 +103,18 @@ def test_what_became_internal_goes_however_the_run_before_ended(library: Shelf) 
     assert b"Uniform" not in b"".join(files(folder).values())
 
 
+def test_the_calendar_follows_what_is_for_the_website(library: Shelf) -> None:
+    """An event leads to the page of a policy, as long as that is published."""
+    site(library)
+    feed = library.root / "build/site/calendar.ics"
+    before = feed.read_bytes()
+    library.policy("uniform", INTERNAL)
+    site(library)
+    afresh = library.root / "build/afresh"
+    site(library, "--out", str(afresh))
+    assert feed.read_bytes() == (afresh / "calendar.ics").read_bytes() != before
+
+
 def test_strange_files_are_told_and_left(library: Shelf, capsys: pytest.CaptureFixture[str]) -> None:
     """Among what is for everybody they are an error."""
     for name, options, code in (("site", (), 0), ("site-public", ("--public",), 1)):

@@ -51,7 +51,7 @@ class Added:
 def rooms(plan: Plan, added: Added) -> Iterator[Room]:
     """The pages and files that tell of all policies, by rooms."""
     settings, common = plan.stock.repository.library.settings, plan.ground.digest
-    titles = [(card.policy, card.title, card.owner, card.leaf.kind, card.withdrawn) for card in plan.cards]
+    titles = [(one.policy, one.title, one.owner, one.leaf.kind, one.withdrawn, one.publish) for one in plan.cards]
     dates = [card.falling for card in plan.cards]
     yield Room("fetched", _key(common, list(plan.givens)), partial(fetched, plan))
     yield Room("register", _key(common, plan.cards), partial(register_pages, plan))
@@ -154,10 +154,9 @@ def feed(plan: Plan) -> bytes:
 
 
 def _entry(plan: Plan, dossier: Dossier) -> Entry:
-    made = entry(dossier, _ANY_DAY)
-    end = plan.givens[dossier.policy.id].card.withdrawn
-    left = tuple(one for one in made.reviews if one.due and not (end and one.due.first >= end.first))
-    kept = replace(made, title=plan.givens[dossier.policy.id].card.title, reviews=left)
+    made, card = entry(dossier, _ANY_DAY), plan.givens[dossier.policy.id].card
+    falling = {one.cycle for one in card.reviews if one.due}
+    kept = replace(made, title=card.title, reviews=tuple(one for one in made.reviews if one.cycle.name in falling))
     return _unminuted(kept) if plan.ground.frame.is_public else kept
 
 
