@@ -25,6 +25,8 @@ from policytool.model.unable import UnableError
 from policytool.store import files, tool
 
 BUILD, PATH = "build", "kept/read.json"
+FEW = 200
+"""Of so many texts one that is new is no reason to write down what is kept: to read it again costs less."""
 Entry: TypeAlias = list[Any]
 Told: TypeAlias = Sequence[Any]
 """A target as it is kept: kind, title, noun, the parts of its number or None, how many blocks have that number."""

@@ -19,13 +19,11 @@ from policytool.model.settings import Settings
 from policytool.pipeline.citations import places
 from policytool.pipeline.inputs import Other, among, outline_of
 from policytool.pipeline.outline import parsed
-from policytool.pipeline.shelf import Entry, Told, entries, keep
+from policytool.pipeline.shelf import FEW, Entry, Told, entries, keep
 from policytool.render.edition import Edition
 from policytool.store import files
 
 PATH = "kept/gists.json"
-_FEW = 200
-"""Of so many texts one that is new is no reason to write."""
 MOST = 280
 """So many characters of a clause are shown where it is cited, and the rest of a word."""
 Stretch: TypeAlias = str | tuple[str, str]
@@ -163,7 +161,7 @@ class Gists:
 
         To read a few texts again costs less than to write down what is kept of a thousand.
         """
-        if self._added * _FEW > len(self._used):
+        if self._added * FEW > len(self._used):
             keep(self._root, PATH, self._used)
 
     def _name(self, reading: Reading) -> str:

@@ -11,13 +11,11 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from policytool.model.duty import Duty
-from policytool.pipeline.shelf import Entry, entries, keep
+from policytool.pipeline.shelf import FEW, Entry, entries, keep
 
 Weights: TypeAlias = Mapping[str, int]
 Duties: TypeAlias = tuple[Duty, ...]
 Kind = TypeVar("Kind", Weights, Duties)
-FEW = 200
-"""Of so many policies one that adds something else is no reason to write."""
 
 
 class Share(NamedTuple):

@@ -11,6 +11,7 @@ from policytool.model.settings import Settings
 from policytool.model.unable import UnableError
 from policytool.pipeline.build import stock
 from policytool.pipeline.inputs import printed
+from policytool.pipeline.shelf import FEW
 from policytool.pipeline.site.bindery import Leaves
 from policytool.pipeline.site.gists import Gist, Gists, Reading
 from policytool.pipeline.site.given import Given
@@ -23,9 +24,6 @@ from policytool.pipeline.workers import Crew
 from policytool.store import files
 from policytool.store import site as store
 from policytool.store.reviews import begin_to_read_wordings
-
-_FEW = 200
-"""Of so many texts one that is new is no reason to write down what was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +51,13 @@ def planned(made: MadeSite, request: Request, crew: Crew) -> Plan:
     found.reviews.take_wordings(wordings())
     settings = printed(found.repository.library.settings)
     gists = Gists(root, settings)
-    planned = plan(found, request, partial(_sum_up, gists, crew, settings), sound(made, found))
-    _refuse_foreign(planned)
+    made_of = plan(found, request, partial(_sum_up, gists, crew, settings), sound(made, found))
+    _refuse_foreign(made_of)
     if not request.dry_run:
         gists.save()
         if found.shelf:
-            found.shelf.save(few=len(found.outlines) // _FEW)
-    return planned
+            found.shelf.save(few=len(found.outlines) // FEW)
+    return made_of
 
 
 def _refuse_foreign(plan: Plan) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from policytool.pipeline.site.shares import FEW, Words
+from policytool.pipeline.shelf import FEW
+from policytool.pipeline.site.shares import Words
 
 PATH = "kept/words.json"
 MANY = {f"policy-{number:04}": f"name {number}" for number in range(2 * FEW)}
